@@ -1,0 +1,26 @@
+# Each target is one call; `make help` explains them.
+PYTHON ?= python3
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo:  ## install what is missing, start everything with invented data, print the addresses
+	@$(PYTHON) bootstrap.py run
+	@exec .venv/bin/oberih demo
+
+test:  ## install what is missing, then all checks and all tests
+	@$(PYTHON) bootstrap.py test
+	@.venv/bin/python tests/run.py check tests
+
+check:  ## format, lint, types, contracts, sizes, TypeScript
+	@$(PYTHON) bootstrap.py test
+	@.venv/bin/python tests/run.py check
+
+bench:  ## measure the figures and print them as a table
+	@$(PYTHON) bootstrap.py test
+	@.venv/bin/python benchmarks/run.py
+
+clean:  ## remove what set-up and the demo made
+	@rm -rf .venv node_modules var build
+
+.PHONY: help demo test check bench clean

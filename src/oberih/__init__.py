@@ -1,0 +1,1 @@
+"""Oberih protects the families of prisoners of war from coercion."""
