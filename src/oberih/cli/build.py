@@ -1,0 +1,96 @@
+"""Compile what is generated: translations, the check's rules, the web bundles."""
+
+import argparse
+import json
+import re
+import subprocess
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import polib
+
+from oberih.core.errors import BadInput, CouldNot
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+LANGUAGES = ("uk", "en", "ru")
+ASKED_FOR = re.compile(r"\bt\(\s*(\"(?:[^\"\\\n]|\\.)*\")")
+"""A sentence in web/src: t("...")."""
+
+
+class Untranslated(BadInput):
+    """A sentence of the page stands in no catalogue."""
+
+
+class BundlesFailed(CouldNot):
+    """The web bundles could not be built; see the lines above."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take no options of its own."""
+    parser.add_argument("--without-web", action="store_true", help="only translations and rules")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build everything; raises Untranslated or BundlesFailed."""
+    compile_catalogues()
+    if find_spec("oberih.check.compile") is not None:
+        import_module("oberih.check.compile").main()
+    write_sentences()
+    if not arguments.without_web:
+        build_bundles()
+    return 0
+
+
+def compile_catalogues() -> None:
+    """Write a .mo beside every .po; an entry marked fuzzy is left out."""
+    for path in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/*.po")):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+
+
+def write_sentences() -> None:
+    """Write build/text/<language>.json: exactly the sentences that web/src asks for."""
+    asked = sorted(sentences_of(ROOT / "web" / "src"))
+    folder = ROOT / "build" / "text"
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        chosen = {text: translated(text, language=language) for text in asked}
+        spelled = json.dumps(chosen, ensure_ascii=False, sort_keys=True, indent=0)
+        (folder / f"{language}.json").write_text(spelled)
+
+
+def sentences_of(folder: Path) -> set[str]:
+    """Return every sentence that a TypeScript file passes to t()."""
+    sources = [path for path in folder.glob("*.ts") if not path.name.startswith("desk")]
+    return {
+        json.loads(quoted) for path in sources for quoted in ASKED_FOR.findall(path.read_text())
+    }
+
+
+def translated(text: str, *, language: str) -> str:
+    """Return the sentence in a language; English may stand as it is."""
+    entry = catalogue(language).get(text)
+    if entry:
+        return entry
+    if language == "en":
+        return text
+    message = f"Not in the {language} catalogue: {text}"
+    raise Untranslated(message)
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return the families' sentences of a language."""
+    path = PACKAGE / "front" / "locale" / language / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        return {}
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
+
+
+def build_bundles() -> None:
+    """Run the bundler with the pinned packages."""
+    built = subprocess.run(["node", "web/build.mjs"], cwd=ROOT, check=False)  # noqa: S607  # node is found on PATH like everywhere in set-up
+    if built.returncode != 0:
+        raise BundlesFailed

@@ -1,0 +1,177 @@
+// Build the web bundles: `node web/build.mjs [--tests]`.
+//
+// Every file gets its hash into its name and its integrity into manifest.json; page.js knows the
+// integrity of everything it loads later, and the HTML knows page.js's: one chain of hashes.
+// The build fails when the families' page would be heavier than docs/style.md promises.
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "esbuild";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const WEB = join(ROOT, "web");
+const FRONT = join(ROOT, "src/oberih/front/static/built");
+const DESK = join(ROOT, "src/oberih/desk/static/built");
+const LANGUAGES = ["uk", "en", "ru"];
+const WORD_LISTS = ["uk", "en"];
+
+// Bytes after brotli. The HTML, measured by a test, gets what remains of the first 30 KB.
+const FIRST_VIEW_LIMIT = 18 * 1024;
+const TOTAL_LIMIT = 200 * 1024;
+
+const COMMON = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  loader: { ".txt": "text", ".json": "json" },
+  logLevel: "warning",
+  write: false,
+  absWorkingDir: ROOT,
+};
+
+if (process.argv.includes("--tests")) {
+  await buildTests();
+} else {
+  await buildFront();
+  await buildDesk();
+}
+
+// Each web/tests/*.test.ts becomes one module that `node --test web/tests/built/` runs.
+async function buildTests() {
+  const tests = namesIn(join(WEB, "tests"), ".test.ts");
+  const out = fresh(join(WEB, "tests/built"));
+  await build({
+    ...COMMON,
+    entryPoints: tests.map((name) => join(WEB, "tests", name)),
+    packages: "external",
+    platform: "node",
+    outdir: out,
+    outExtension: { ".js": ".mjs" },
+    sourcemap: "inline",
+    write: true,
+  });
+}
+
+async function buildFront() {
+  const files = {};
+  files["page.css"] = await bundle("page.css");
+  for (const name of ["ui", "vault", "check"]) {
+    if (existsSync(join(WEB, "src", `${name}bundle.ts`))) {
+      files[`${name}.js`] = await bundle(`${name}bundle.ts`);
+    }
+  }
+  for (const list of WORD_LISTS) {
+    const words = join(ROOT, `src/oberih/crypto/words/${list}.txt`);
+    if (existsSync(words)) files[`words-${list}.js`] = wordModule(words);
+  }
+  for (const language of LANGUAGES) {
+    files[`text-${language}.js`] = textModule(language);
+  }
+  files["icon.svg"] = readFileSync(join(WEB, "src/icon.svg"));
+  const manifest = describe(files);
+  files["page.js"] = await bundle("page.ts", manifest);
+  Object.assign(manifest, describe({ "page.js": files["page.js"] }));
+  publish(FRONT, files, manifest);
+  weigh(files);
+}
+
+// The desk's page has no weight limit: it is opened on a known machine inside.
+async function buildDesk() {
+  if (!existsSync(join(WEB, "src/desk.ts"))) return;
+  const files = { "desk.js": await bundle("desk.ts") };
+  if (existsSync(join(WEB, "src/desk.css"))) files["desk.css"] = await bundle("desk.css");
+  publish(DESK, files, describe(files, { hashed: false }));
+}
+
+async function bundle(entry, manifest = {}) {
+  const built = await build({
+    ...COMMON,
+    entryPoints: [join(WEB, "src", entry)],
+    define: { MANIFEST: JSON.stringify(manifest) },
+    minify: true,
+    outfile: entry.replace(/\.ts$/, ".js"),
+  });
+  return Buffer.from(built.outputFiles[0].contents);
+}
+
+// One line a word, `#` begins a comment.
+function wordModule(path) {
+  const words = readFileSync(path, "utf8").split("\n").map((line) => line.trim());
+  const list = words.filter((word) => word && !word.startsWith("#"));
+  return Buffer.from(`export default ${JSON.stringify(list.join(" "))};\n`);
+}
+
+// The sentences that web/src asks for with t("..."), taken from the language's .po by
+// `oberih build`, which writes them to build/text/<language>.json.
+function textModule(language) {
+  const path = join(ROOT, "build/text", `${language}.json`);
+  const sentences = existsSync(path) ? readFileSync(path, "utf8") : "{}";
+  return Buffer.from(`export default ${sentences.trim()};\n`);
+}
+
+function describe(files, { hashed } = { hashed: true }) {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [
+      name,
+      { file: hashed ? hashedName(name, content) : name, integrity: integrityOf(content) },
+    ]),
+  );
+}
+
+function hashedName(name, content) {
+  const [stem, extension] = name.split(".");
+  return `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 12)}.${extension}`;
+}
+
+function integrityOf(content) {
+  return "sha384-" + createHash("sha384").update(content).digest("base64");
+}
+
+function publish(folder, files, manifest) {
+  fresh(folder);
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, manifest[name].file);
+    writeFileSync(path, content);
+    writeFileSync(`${path}.br`, brotli(content));
+  }
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
+}
+
+function weigh(files) {
+  const sizes = Object.entries(files).map(([name, content]) => [name, brotli(content).length]);
+  const of = (names) => sizes.reduce((sum, [name, size]) => sum + (names(name) ? size : 0), 0);
+  const heaviest = (prefix) =>
+    Math.max(0, ...sizes.filter(([name]) => name.startsWith(prefix)).map(([, size]) => size));
+  const first = of((name) => name.startsWith("page."));
+  // A visitor gets one language and one list of words.
+  const total =
+    of((name) => !/^(words|text)-/.test(name)) + heaviest("words-") + heaviest("text-");
+  for (const [name, size] of sizes) console.log(`${String(size).padStart(7)}  ${name}`);
+  console.log(`${String(first).padStart(7)}  first view without HTML (limit ${FIRST_VIEW_LIMIT})`);
+  console.log(`${String(total).padStart(7)}  in all without HTML (limit ${TOTAL_LIMIT})`);
+  if (first > FIRST_VIEW_LIMIT || total > TOTAL_LIMIT) {
+    console.error("The families' page is too heavy; see the sizes above.");
+    process.exitCode = 1;
+  }
+}
+
+function brotli(content) {
+  return brotliCompressSync(content, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+  });
+}
+
+function namesIn(folder, ending) {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)) : [];
+}
+
+function fresh(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
