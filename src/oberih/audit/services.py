@@ -1,0 +1,75 @@
+"""Writes to the chain: inside the caller's transaction, so that no act happens unrecorded."""
+
+import os
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from oberih.audit.acts import Act, MemberId
+from oberih.audit.models import Entry, Head
+from oberih.core import canonical, chain, time
+from oberih.core.canonical import Json
+from oberih.core.errors import BadInput
+
+VERSION = 1
+
+
+class OutsideTransaction(BadInput):
+    """An act is recorded in the transaction that does it."""
+
+
+class NoSuchEntry(BadInput):
+    """The audit has no such entry."""
+
+
+def record(act: Act, *, actor: MemberId | None, subject: str, detail: Json = None) -> int:
+    """Append the act and return its position; raises OutsideTransaction outside `atomic`.
+
+    `subject` is an opaque id ("case 4kq-..."), never a name or a phone. The time is the
+    machine's own, so that no caller can date an act back.
+    """
+    event = canonical.encode(
+        {
+            "v": VERSION,
+            "act": act.value,
+            "actor": None if actor is None else str(actor),
+            "at": time.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "subject": subject,
+            "detail": detail,
+        }
+    )
+    return append(Event(text=event, salt=os.urandom(chain.SALT_SIZE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A canonical event and the random bytes that hide it in its leaf."""
+
+    text: bytes
+    salt: bytes
+
+
+def append(event: Event) -> int:
+    """Put the event after the head and return its position."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    head = Head.objects.select_for_update().get(id=1)
+    leaf = chain.leaf(event.text, salt=event.salt)
+    position = head.position + 1
+    digest = chain.link(bytes(head.digest), position=position, leaf=leaf)
+    Entry.objects.create(
+        position=position, event=event.text.decode(), salt=event.salt, leaf=leaf, digest=digest
+    )
+    Head.objects.filter(id=1).update(position=position, digest=digest)
+    return position
+
+
+@transaction.atomic
+def erase(position: int, *, actor: MemberId, reason: str) -> None:
+    """Remove what an entry says and keep its place in the chain; raises NoSuchEntry.
+
+    This is the only change that the database lets through, and it is an act of its own.
+    """
+    if not Entry.objects.filter(position=position).update(event=None, salt=None):
+        raise NoSuchEntry
+    record(Act.EVENT_ERASED, actor=actor, subject=f"entry {position}", detail={"reason": reason})

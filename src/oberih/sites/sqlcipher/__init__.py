@@ -1,0 +1,1 @@
+"""A Django database backend: SQLite, encrypted by SQLCipher with a raw key."""

@@ -1,0 +1,1 @@
+"""Passkeys, behind one door."""
