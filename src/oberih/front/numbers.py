@@ -1,0 +1,78 @@
+"""The official numbers, from one dated file; each says when it was last called."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FRESH_FOR = timedelta(days=90)
+FILE = Path(__file__).with_name("numbers.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number: what the telephone dials, how a person reads it, whether it is for abroad."""
+
+    dial: str
+    shown: str
+    abroad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A body with its numbers; `stale` when nobody has called it for 90 days."""
+
+    name: str
+    lines: tuple[Line, ...]
+    note: str
+    called: date | None
+    stale: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Numbers for one need."""
+
+    code: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def dated() -> date:
+    """Return the day on which the list was put together."""
+    return date.fromisoformat(_file()["dated"])
+
+
+def groups(language: str, *, today: date) -> list[Group]:
+    """Return the numbers in a language (uk, en or ru), each marked stale or not for today."""
+    return [
+        Group(
+            code=group["code"],
+            title=group["title"][language],
+            entries=tuple(_entry(one, language=language, today=today) for one in group["entries"]),
+        )
+        for group in _file()["groups"]
+    ]
+
+
+def _entry(raw: dict[str, Any], *, language: str, today: date) -> Entry:
+    called = date.fromisoformat(raw["called"]) if raw["called"] else None
+    return Entry(
+        name=raw["name"][language],
+        lines=tuple(
+            Line(line["dial"], line["shown"], line.get("abroad", False)) for line in raw["lines"]
+        ),
+        note=raw.get("note", {}).get(language, ""),
+        called=called,
+        stale=called is None or today - called > FRESH_FOR,
+        source=raw["source"][language],
+    )
+
+
+@cache
+def _file() -> dict[str, Any]:
+    file: dict[str, Any] = json.loads(FILE.read_text())
+    return file
