@@ -1,0 +1,149 @@
+"""How the desk's processes ask the ring; each call is one connection."""
+
+import json
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from oberih.core import canonical
+from oberih.core.errors import CouldNot
+from oberih.core.time import Epoch
+from oberih.crypto.age import Recipient
+from oberih.crypto.courier_requests import CourierRequest
+from oberih.crypto.envelope import MailboxId
+from oberih.crypto.fields import spelled_time
+from oberih.crypto.message import ReplyMessage
+from oberih.crypto.notes import Document
+from oberih.keys.epochs import WEEKS_AHEAD
+from oberih.keys.frames import BrokenFrame, Frame, receive, send
+from oberih.keys.items import ItemKey, Resealed
+from oberih.keys.passphrase import Passphrase
+from oberih.keys.refusals import raise_named
+
+CALL_SECONDS = 120.0
+
+
+class RingAway(CouldNot):
+    """The ring does not answer: start it (`oberih up`) and unlock it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingStatus:
+    """What the ring says of itself; `epochs` are the weeks whose envelopes it opens."""
+
+    is_unlocked: bool
+    epochs: tuple[Epoch, ...]
+
+
+class Ring:
+    """The ring behind its socket. Every method raises RingAway, and Locked where keys are used."""
+
+    def __init__(self, socket_path: Path) -> None:
+        """Take the socket's path (<data>/run/ring.sock)."""
+        self._socket_path = socket_path
+
+    def status(self) -> RingStatus:
+        """Return whether the keys are unlocked, and for which weeks."""
+        header = self._call(Frame({"op": "status"})).header
+        epochs = header["epochs"]
+        if not isinstance(epochs, list):
+            raise BrokenFrame
+        return RingStatus(header["unlocked"] is True, tuple(Epoch(epoch) for epoch in epochs))
+
+    def unlock(self, passphrase: Passphrase) -> None:
+        """Unlock; raises WrongPassphrase, TriesUsedUp after the third (the ring then ends)."""
+        self._call(Frame({"op": "unlock"}, passphrase.octets))
+
+    def lock(self) -> None:
+        """Forget the keys: from now on nothing is opened and nothing signed."""
+        self._call(Frame({"op": "lock"}))
+
+    def open_envelope(self, envelope: bytes) -> bytes:
+        """Return the inner message; raises MalformedEnvelope, NoSuchEpoch, CannotOpen's leaves."""
+        return self._call(Frame({"op": "open-envelope"}, envelope)).body
+
+    def open_attachment(self, sealed: Path, *, to: Path, epoch: Epoch) -> Resealed:
+        """Re-seal an attachment of the week under a fresh key; `to` appears only when whole.
+
+        Raises CannotOpen's leaves, NoSuchEpoch; then nothing stands at `to`.
+        """
+        fresh = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
+        source = os.open(sealed, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            item = self._resealed(source, fresh=fresh, epoch=epoch)
+            fresh.replace(to)
+        finally:
+            os.close(source)
+            fresh.unlink(missing_ok=True)
+        return item
+
+    def wrap(self, secret: bytes, *, mailbox: MailboxId) -> bytes:
+        """Seal a conversation's MAC key so that only the ring can use it, for this mailbox."""
+        return self._call(Frame({"op": "wrap", "mailbox": mailbox}, secret)).body
+
+    def reply(self, message: ReplyMessage, *, wrapped: bytes, recipient: Recipient) -> bytes:
+        """Return a reply's envelope, authenticated with the wrapped key and sealed."""
+        header = {"op": "reply", "wrapped": wrapped.hex(), "recipient": str(recipient)}
+        return self._call(Frame(header, canonical.encode(message.as_json()))).body
+
+    def sign(self, document: Document) -> bytes:
+        """Return the note, signed with the key of its purpose; raises PurposeRefused."""
+        header = {
+            "op": "sign",
+            "purpose": document.purpose.value,
+            "sequence": document.sequence,
+            "from": spelled_time(document.not_before),
+            "until": spelled_time(document.not_after),
+        }
+        return self._call(Frame(header, canonical.encode(document.body))).body
+
+    def sign_courier(self, request: CourierRequest) -> str:
+        """Return the signature of one call to the front's courier listener."""
+        header = {
+            "op": "sign-courier",
+            "method": request.method,
+            "path": request.path,
+            "body_sha256": request.body_sha256,
+            "time": request.time,
+            "nonce": request.nonce,
+            "fence": request.fence,
+        }
+        return self._call(Frame(header)).text("signature")
+
+    def recipients(self, weeks: int = WEEKS_AHEAD) -> dict[Epoch, bytes]:
+        """Return the signed recipients by week: this one and those ahead."""
+        answer = json.loads(self._call(Frame({"op": "recipients", "weeks": weeks})).body)
+        return {Epoch(int(week)): note.encode() for week, note in answer.items()}
+
+    def destroy_epoch(self, epoch: Epoch) -> None:
+        """Destroy the identity of a drained, backed-up week; raises EpochStillOpen."""
+        self._call(Frame({"op": "destroy-epoch", "epoch": epoch}))
+
+    def database_key(self) -> bytes:
+        """Return the desk database's key: only to the process that started the ring."""
+        return self._call(Frame({"op": "database-key"})).body
+
+    def _resealed(self, source: int, *, fresh: Path, epoch: Epoch) -> Resealed:
+        sink = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            asked = Frame({"op": "open-attachment", "epoch": epoch}, files=(source, sink))
+            answer = self._call(asked)
+        finally:
+            os.close(sink)
+        return Resealed(ItemKey(answer.body), answer.number("size"), answer.text("sha256"))
+
+    def _call(self, asked: Frame) -> Frame:
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(CALL_SECONDS)
+                connection.connect(str(self._socket_path))
+                send(connection, asked)
+                answer = receive(connection)
+        except OSError as error:
+            raise RingAway from error
+        refusal = answer.header.get("error")
+        if isinstance(refusal, str):
+            raise_named(refusal)
+        return answer

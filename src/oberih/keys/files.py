@@ -1,0 +1,48 @@
+"""Files of secrets: 0600 in a 0700 folder, written whole or not at all."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def make_private_folder(path: Path) -> None:
+    """Make the folder (and those above it) so that only its owner enters."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)
+
+
+def write_whole(path: Path, *, content: bytes) -> None:
+    """Replace the file in one step that is on the disk when this returns."""
+    make_private_folder(path.parent)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+    fresh.replace(path)
+    _sync_folder(path.parent)
+
+
+def destroy(path: Path) -> None:
+    """Overwrite a file, then remove it.
+
+    A journalling or flash disk may keep older copies: the file is also sealed under the
+    passphrase, and backups must leave it out.
+    """
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.pwrite(descriptor, secrets.token_bytes(path.stat().st_size), 0)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink()
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

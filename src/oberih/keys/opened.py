@@ -1,0 +1,160 @@
+"""What an unlocked ring does: opens, wraps, authenticates, signs; a raw key never leaves it."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import IO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from oberih.core.errors import Refused
+from oberih.core.time import Epoch, epoch_of
+from oberih.crypto import envelope, notes
+from oberih.crypto.age import Recipient
+from oberih.crypto.courier_requests import CourierRequest, sign_request
+from oberih.crypto.envelope import MailboxId
+from oberih.crypto.message import ReplyMessage, authenticate_reply
+from oberih.crypto.notes import Document, Purpose
+from oberih.crypto.trust import recipients_document
+from oberih.keys.epochs import Epochs
+from oberih.keys.items import ItemKey, ItemWriter, Resealed
+from oberih.keys.making import CONVERSATIONS, COURIER, DATABASE, signing_name
+from oberih.keys.vault import Vault
+
+NONCE_SIZE = 12
+MAC_SIZE = 32
+COURIER_PATHS = "/api/courier/"
+LONGEST = {
+    Purpose.WATCH_LIST: timedelta(days=31),
+    Purpose.ALERTS: timedelta(days=366),
+    Purpose.RULES: timedelta(days=366),
+    Purpose.NUMBERS: timedelta(days=366),
+}
+"""What the desk may have signed, and how long each may be valid.
+
+Recipients the ring makes itself, so that nobody who took the desk can have a recipient of his own
+signed; only the root delegates.
+"""
+
+
+class PurposeRefused(Refused):
+    """The ring does not sign this: another purpose, another path, or valid for too long."""
+
+
+class WrapBroken(Refused):
+    """This wrapped key is damaged or belongs to another conversation."""
+
+
+class OpenedRing:
+    """The abilities of the unlocked keys; drop it to lock them."""
+
+    def __init__(self, vault: Vault, *, clock: Callable[[], datetime]) -> None:
+        """Take the unlocked vault and the time; makes the weeks ahead."""
+        self._vault = vault
+        self._clock = clock
+        self.epochs = Epochs(vault)
+        self.epochs.make_ahead(clock())
+
+    def __repr__(self) -> str:
+        """Say what it is, never what is in it."""
+        return "OpenedRing(hidden)"
+
+    def open_envelope(self, sealed: bytes) -> bytes:
+        """Return the inner message; raises MalformedEnvelope, NoSuchEpoch, CannotOpen."""
+        header = envelope.read_header(sealed)
+        return envelope.open_envelope(sealed, identity=self.epochs.identity(header.epoch))
+
+    def reseal(self, source: IO[bytes], sink: IO[bytes], *, epoch: Epoch) -> Resealed:
+        """Open an attachment chunk by chunk into an item under a fresh key; raises CannotOpen."""
+        from oberih.crypto import attachments  # noqa: PLC0415
+
+        key = ItemKey.generate()
+        writer = _Measured(ItemWriter(sink, key=key))
+        attachments.open_attachment(source, writer, identity=self.epochs.identity(epoch))
+        writer.finish()
+        return Resealed(key, writer.size, writer.digest.hexdigest())
+
+    def wrap(self, secret: bytes, *, mailbox: MailboxId) -> bytes:
+        """Seal a conversation's MAC key so that only this ring uses it, only for this mailbox."""
+        if len(secret) != MAC_SIZE:
+            raise WrapBroken
+        nonce = os.urandom(NONCE_SIZE)
+        cipher = ChaCha20Poly1305(self._vault.take(CONVERSATIONS))
+        return nonce + cipher.encrypt(nonce, secret, _bound_to(mailbox))
+
+    def reply(self, message: ReplyMessage, *, wrapped: bytes, recipient: Recipient) -> bytes:
+        """Authenticate a reply and seal it for the reporter; raises WrapBroken, TooLong."""
+        mac_key = self._unwrap(wrapped, mailbox=message.place.mailbox)
+        inner = authenticate_reply(message, mac_key=mac_key)
+        return envelope.seal_envelope(inner, header=message.header, to=recipient)
+
+    def sign(self, document: Document) -> bytes:
+        """Sign with the key of the document's own purpose; raises PurposeRefused."""
+        longest = LONGEST.get(document.purpose)
+        lasts = document.not_after - document.not_before
+        if longest is None or not timedelta() < lasts <= longest:
+            raise PurposeRefused
+        return notes.sign(document, key=self._signing_key(signing_name(document.purpose)))
+
+    def sign_courier(self, request: CourierRequest) -> str:
+        """Sign one of the courier's calls to the front; raises PurposeRefused for another path."""
+        if not request.path.startswith(COURIER_PATHS):
+            raise PurposeRefused
+        return sign_request(request, key=self._signing_key(COURIER))
+
+    def recipients(self, weeks: int) -> dict[Epoch, bytes]:
+        """Return the signed recipients of this week and the weeks ahead (at most four)."""
+        now = self._clock()
+        self.epochs.make_ahead(now)
+        current = epoch_of(now.astimezone(UTC).date())
+        wanted = [epoch for epoch in self.epochs.held() if current <= epoch <= current + weeks]
+        key = self._signing_key(signing_name(Purpose.RECIPIENTS))
+        return {epoch: notes.sign(self._recipients_document(epoch), key=key) for epoch in wanted}
+
+    def database_key(self) -> bytes:
+        """Return the one key that leaves the ring: the desk database's, for its supervisor."""
+        return self._vault.take(DATABASE)
+
+    def destroy_epoch(self, epoch: Epoch) -> None:
+        """Destroy the identity of a drained week; raises EpochStillOpen, NoSuchEpoch."""
+        self.epochs.destroy(epoch, now=self._clock())
+
+    def _recipients_document(self, epoch: Epoch) -> Document:
+        return recipients_document(epoch, recipient=self.epochs.identity(epoch).recipient)
+
+    def _signing_key(self, name: str) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self._vault.take(name))
+
+    def _unwrap(self, wrapped: bytes, *, mailbox: MailboxId) -> bytes:
+        nonce, sealed = wrapped[:NONCE_SIZE], wrapped[NONCE_SIZE:]
+        cipher = ChaCha20Poly1305(self._vault.take(CONVERSATIONS))
+        try:
+            return cipher.decrypt(nonce, sealed, _bound_to(mailbox))
+        except (InvalidTag, ValueError) as error:
+            raise WrapBroken from error
+
+
+class _Measured:
+    """A sink that counts and hashes what passes through it."""
+
+    def __init__(self, writer: ItemWriter) -> None:
+        self._writer = writer
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def write(self, content: bytes) -> int:
+        """Pass the content on."""
+        self.size += len(content)
+        self.digest.update(content)
+        return self._writer.write(content)
+
+    def finish(self) -> None:
+        """Close the item."""
+        self._writer.finish()
+
+
+def _bound_to(mailbox: MailboxId) -> bytes:
+    return b"oberih/1/conversation/" + mailbox.encode()

@@ -1,0 +1,127 @@
+"""The ring's operations: from a frame to the unlocked keys and back."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+from oberih.core import canonical
+from oberih.core.canonical import Json
+from oberih.core.time import Epoch
+from oberih.crypto.age import Recipient
+from oberih.crypto.courier_requests import CourierRequest
+from oberih.crypto.envelope import MailboxId
+from oberih.crypto.fields import Fields
+from oberih.crypto.message import reply_from_json
+from oberih.crypto.notes import Document, Purpose
+from oberih.keys.frames import BrokenFrame, Frame
+from oberih.keys.opened import OpenedRing
+
+Operation = Callable[[OpenedRing, Frame], Frame]
+
+
+def open_envelope(ring: OpenedRing, asked: Frame) -> Frame:
+    """Body: 16,384 bytes; answer: the inner message."""
+    return Frame({}, ring.open_envelope(asked.body))
+
+
+def open_attachment(ring: OpenedRing, asked: Frame) -> Frame:
+    """Files: sealed source, empty sink; answer: the item's key, size and hash."""
+    if len(asked.files) != 2:  # noqa: PLR2004  # source and sink
+        raise BrokenFrame
+    source_file, sink_file = asked.files
+    epoch = Epoch(asked.number("epoch"))
+    with (
+        os.fdopen(source_file, "rb", closefd=False) as source,
+        os.fdopen(sink_file, "wb", closefd=False) as sink,
+    ):
+        item = ring.reseal(source, sink, epoch=epoch)
+        sink.flush()
+        os.fsync(sink_file)
+    return Frame({"size": item.size, "sha256": item.sha256}, bytes(item.key))
+
+
+def wrap(ring: OpenedRing, asked: Frame) -> Frame:
+    """Body: the 32-byte secret; answer: the wrapped one."""
+    return Frame({}, ring.wrap(asked.body, mailbox=MailboxId(asked.text("mailbox"))))
+
+
+def reply(ring: OpenedRing, asked: Frame) -> Frame:
+    """Body: the reply's canonical JSON; answer: the envelope."""
+    message = reply_from_json(_decoded(asked.body))
+    wrapped = _hexadecimal(asked.text("wrapped"))
+    recipient = Recipient.parse(asked.text("recipient"))
+    return Frame({}, ring.reply(message, wrapped=wrapped, recipient=recipient))
+
+
+def sign(ring: OpenedRing, asked: Frame) -> Frame:
+    """Body: the document's body; answer: the note."""
+    fields = Fields(
+        {name: asked.header.get(name) for name in ("purpose", "sequence", "from", "until")},
+        error=BrokenFrame,
+    )
+    document = Document(
+        purpose=fields.choice("purpose", among=Purpose),
+        sequence=fields.number("sequence"),
+        not_before=fields.time("from"),
+        not_after=fields.time("until"),
+        body=_decoded(asked.body),
+    )
+    return Frame({}, ring.sign(document))
+
+
+def sign_courier(ring: OpenedRing, asked: Frame) -> Frame:
+    """Answer: the signature in hex."""
+    request = CourierRequest(
+        method=asked.text("method"),
+        path=asked.text("path"),
+        body_sha256=asked.text("body_sha256"),
+        time=asked.number("time"),
+        nonce=asked.text("nonce"),
+        fence=asked.number("fence"),
+    )
+    return Frame({"signature": ring.sign_courier(request)})
+
+
+def recipients(ring: OpenedRing, asked: Frame) -> Frame:
+    """Answer: the signed recipients by week."""
+    signed = ring.recipients(asked.number("weeks"))
+    return Frame({}, canonical.encode({str(week): note.decode() for week, note in signed.items()}))
+
+
+def destroy_epoch(ring: OpenedRing, asked: Frame) -> Frame:
+    """Destroy the identity of a drained week."""
+    ring.destroy_epoch(Epoch(asked.number("epoch")))
+    return Frame({})
+
+
+OPERATIONS: dict[str, Operation] = {
+    "open-envelope": open_envelope,
+    "open-attachment": open_attachment,
+    "wrap": wrap,
+    "reply": reply,
+    "sign": sign,
+    "sign-courier": sign_courier,
+    "recipients": recipients,
+    "destroy-epoch": destroy_epoch,
+}
+"""What needs unlocked keys."""
+
+
+def status_of(ring: OpenedRing | None, *, now: datetime) -> dict[str, Json]:
+    """Return what the ring says of itself, locked or not."""
+    weeks = [] if ring is None else ring.epochs.held()
+    return {"unlocked": ring is not None, "epochs": weeks, "at": int(now.timestamp())}
+
+
+def _decoded(encoded: bytes) -> Json:
+    try:
+        return canonical.decode(encoded)
+    except canonical.NotCanonical as error:
+        raise BrokenFrame from error
+
+
+def _hexadecimal(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise BrokenFrame from error

@@ -1,0 +1,137 @@
+"""The ring's process: the desk's private keys behind a Unix socket, for one user's processes.
+
+It opens and signs, and gives out no key but the database's, to the process that started it. It
+does not protect against root, nor against its own user's debugger where the system allows one.
+"""
+
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from oberih.core.errors import CouldNot, OberihError
+from oberih.core.hardening import harden, keep_out_of_swap
+from oberih.keys.files import make_private_folder
+from oberih.keys.frames import BrokenFrame, Frame, close_files, receive, send
+from oberih.keys.refusals import RingFailed, name_of
+from oberih.keys.state import Clocks, Peer, RingState
+
+MOST_CALLERS = 32
+CALL_SECONDS = 60.0
+ACCEPT_SECONDS = 0.25
+PEER = struct.Struct("3i")
+GUESSED_AT = 3
+
+
+class RingRuns(CouldNot):
+    """A ring answers on this socket already."""
+
+
+def serve(keys: Path, *, at: Path, clocks: Clocks | None = None) -> int:
+    """Serve the ring on the socket `at` until SIGTERM; return 3 after three wrong passphrases.
+
+    `keys` need not hold keys yet: unlocking then raises NoKeys at the caller.
+    """
+    harden()
+    keep_out_of_swap()
+    state = RingState(keys, clocks=clocks or Clocks())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: state.stopped.set())
+    with listening(at) as listener:
+        accept_until_stopped(listener, state=state)
+    return GUESSED_AT if state.was_guessed_at else 0
+
+
+@contextmanager
+def listening(at: Path) -> Iterator[socket.socket]:
+    """Listen on a socket that its owner alone may open; raises RingRuns."""
+    make_private_folder(at.parent)
+    _remove_stale(at)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        listener.bind(str(at))
+    finally:
+        os.umask(before)
+    listener.listen(MOST_CALLERS)
+    listener.settimeout(ACCEPT_SECONDS)
+    try:
+        yield listener
+    finally:
+        listener.close()
+        at.unlink(missing_ok=True)
+
+
+def accept_until_stopped(listener: socket.socket, *, state: RingState) -> None:
+    """Answer each connection in a thread of its own, at most 32 at once."""
+    callers = threading.BoundedSemaphore(MOST_CALLERS)
+    while not state.stopped.is_set():
+        with suppress(TimeoutError):
+            connection, _address = listener.accept()
+            callers.acquire()
+            threading.Thread(
+                target=_answer_one, args=(connection, state, callers), daemon=True
+            ).start()
+
+
+def peer_of(connection: socket.socket) -> Peer:
+    """Return who is at the other end, as the kernel tells it."""
+    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER.size)
+    pid, uid, _gid = PEER.unpack(credentials)
+    return Peer(pid, uid)
+
+
+def _answer_one(
+    connection: socket.socket, state: RingState, callers: threading.BoundedSemaphore
+) -> None:
+    """Answer one frame; another user's connection is closed without a word."""
+    try:
+        with connection:
+            connection.settimeout(CALL_SECONDS)
+            peer = peer_of(connection)
+            if peer.uid == os.geteuid():
+                _exchange(connection, state=state, peer=peer)
+    except OSError:
+        return  # the caller went away: nothing of ours is left half done
+    finally:
+        callers.release()
+
+
+def _exchange(connection: socket.socket, *, state: RingState, peer: Peer) -> None:
+    try:
+        asked = receive(connection)
+    except BrokenFrame:
+        send(connection, Frame({"error": BrokenFrame.__name__}))
+        return
+    try:
+        send(connection, _answered(state, asked=asked, peer=peer))
+    finally:
+        close_files(asked.files)
+
+
+def _answered(state: RingState, *, asked: Frame, peer: Peer) -> Frame:
+    """Return the answer or the name of the refusal: an error's text stays inside."""
+    try:
+        return state.answer(asked, peer=peer)
+    except OberihError as error:
+        return Frame({"error": name_of(error)})
+    except Exception as error:  # noqa: BLE001  # one odd frame must not end the ring
+        sys.stderr.write(f"ring: unexpected {type(error).__name__}\n")
+        return Frame({"error": RingFailed.__name__})
+
+
+def _remove_stale(at: Path) -> None:
+    if not at.exists():
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(str(at))
+        except ConnectionRefusedError:
+            at.unlink()
+            return
+    raise RingRuns
