@@ -1,0 +1,34 @@
+"""How large and how many: every size and count that the front allows, in one place."""
+
+from datetime import timedelta
+
+ENVELOPE_BYTES = 16_384
+"""One class of text envelope, in both directions."""
+
+TOKEN_BYTES = 32
+HASH_BYTES = 32
+COUNT_BYTES = 4
+
+CHUNK_BYTES = 262_144
+MOST_CHUNKS = 256
+CLASSES = [2**power for power in range(MOST_CHUNKS.bit_length())]
+"""The size classes of attachments, in chunks."""
+MOST_ATTACHMENTS = 5
+"""A mailbox, until the desk has them."""
+
+ATTACHMENT_DAYS = 1
+"""An unfinished attachment is dropped when this many whole days have passed since its day."""
+
+MOST_LISTED = 100
+
+REPLY_DAYS = 180
+"""An unread reply stays this long."""
+
+COURIER_BYTES = 4 * 1024 * 1024
+MOST_COLLECTED = 128
+MOST_ACKNOWLEDGED = 2_000
+COURIER_SKEW = timedelta(hours=25)
+"""How far the courier's clock may be off; within it, nonces are remembered and refused."""
+
+TEXT_SHARE = 5
+"""One part in this many of the front's disk budget is kept for text."""

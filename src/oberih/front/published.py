@@ -1,0 +1,187 @@
+"""The published folder: signed files written whole or not at all, and the recipients among them.
+
+The front checks signatures only of what it acts on itself, the recipients; readers check the rest.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]  # it ships no types
+
+from oberih.core.time import epoch_of
+from oberih.crypto import trust
+from oberih.crypto.notes import NoteRefused, Purpose
+from oberih.front.refusals import NotPublished, NotReady
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.ASCII)
+MOST_SEGMENTS = 4
+TYPES = {
+    ".note": "text/plain; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".bin": "application/octet-stream",
+}
+"""What may be published: nothing that a browser would run."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPath:
+    """A checked path below the published folder: it cannot lead outside."""
+
+    segments: tuple[str, ...]
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type that its suffix stands for."""
+        return TYPES[Path(self.segments[-1]).suffix]
+
+    def below(self, folder: Path) -> Path:
+        """Return the file's place."""
+        return folder.joinpath(*self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file as it is served: its bytes, or their brotli form, and the tag of exactly these."""
+
+    content: bytes
+    etag: str
+    is_brotli: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A published weekly recipient that may be sealed to now."""
+
+    epoch: int
+    note: str
+
+
+def read_path(text: str) -> PublishedPath:
+    """Return the path, checked; raises NotPublished for anything but plain lower-case names."""
+    segments = tuple(text.split("/"))
+    if len(segments) > MOST_SEGMENTS or not all(NAME.fullmatch(one) for one in segments):
+        raise NotPublished
+    if Path(segments[-1]).suffix not in TYPES:
+        raise NotPublished
+    return PublishedPath(segments)
+
+
+def publish(path: PublishedPath, *, content: bytes, folder: Path) -> str:
+    """Write the file and its brotli form so that a reader sees the old or the new, never a half.
+
+    Returns the entity tag of the plain form. The bytes are on the disk when it returns.
+    """
+    target = path.below(folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(target.with_name(target.name + ".br"), content=brotli.compress(content))
+    write_whole(target, content=content)
+    return tag_of(content)
+
+
+def write_whole(target: Path, *, content: bytes) -> None:
+    """Write a file under another name, flush it to the disk, then give it its name."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(target)
+    flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush the names in a folder to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read(path: PublishedPath, *, folder: Path, takes_brotli: bool) -> PublishedFile:
+    """Return a published file in the wanted form; raises NotPublished."""
+    plain = path.below(folder)
+    packed = plain.with_name(plain.name + ".br")
+    chosen, is_brotli = (packed, True) if takes_brotli and packed.exists() else (plain, False)
+    try:
+        content = chosen.read_bytes()
+    except OSError as error:
+        raise NotPublished from error
+    return PublishedFile(content, tag_of(content), is_brotli)
+
+
+def tag_of(content: bytes) -> str:
+    """Return the strong entity tag of these bytes (RFC 9110, section 8.8.3)."""
+    return f'"{hashlib.sha256(content).hexdigest()}"'
+
+
+def recipients(folder: Path, *, root_key: Path, now: datetime) -> dict[int, Recipient]:
+    """Return the recipients that may be sealed to at this minute, by epoch; raises NotReady.
+
+    Verified from the offline root on: root, delegations, recipients. A note that does not verify
+    or whose days are over is not among them.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    return verified_recipients(folder, fingerprint(folder, root_key=root_key), minute)
+
+
+def current(valid: dict[int, Recipient], *, now: datetime) -> Recipient | None:
+    """Return the recipient of this week, or the next valid one; None when there is none."""
+    this_week = epoch_of(now.date())
+    return valid.get(this_week) or next((valid[epoch] for epoch in sorted(valid)), None)
+
+
+def fingerprint(folder: Path, *, root_key: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a note changes: names, inodes and times of the files."""
+    return tuple(
+        (str(path), state.st_ino, state.st_mtime_ns)
+        for path in (root_key, folder / "delegations.note", *recipient_files(folder))
+        if path.exists() and (state := path.stat())
+    )
+
+
+def recipient_files(folder: Path) -> list[Path]:
+    """Return the recipients' notes in the order of their names."""
+    return sorted((folder / "recipients").glob("[0-9]*.note"))
+
+
+@lru_cache(maxsize=4)
+def verified_recipients(
+    folder: Path, files: tuple[tuple[str, int, int], ...], minute: datetime
+) -> dict[int, Recipient]:
+    """Return the recipients that verify in this minute (kept: the files' state is an argument)."""
+    places = [Path(place) for place, _, _ in files]
+    if len(places) < 2 or places[1] != folder / "delegations.note":  # noqa: PLR2004  # root, delegations
+        raise NotReady
+    key = delegated_key(places[0], delegations=places[1], now=minute)
+    found = (read_recipient(place, key=key, now=minute) for place in places[2:])
+    return {recipient.epoch: recipient for one in found for recipient in one}
+
+
+def delegated_key(root_key: Path, *, delegations: Path, now: datetime) -> bytes:
+    """Return the key that signs recipients, as the root says; raises NotReady."""
+    try:
+        root = bytes.fromhex(root_key.read_text().strip())
+        delegated = trust.verify_delegations(delegations.read_bytes(), root=root, now=now)
+        return delegated.key(Purpose.RECIPIENTS)
+    except (NoteRefused, ValueError, OSError) as error:
+        raise NotReady from error
+
+
+def read_recipient(place: Path, *, key: bytes, now: datetime) -> Iterator[Recipient]:
+    """Yield the recipient of a note that is valid now, else nothing."""
+    try:
+        note = place.read_bytes()
+        weekly = trust.verify_recipients(note, key=key, now=now)
+    except (NoteRefused, OSError):
+        return
+    yield Recipient(epoch=weekly.epoch, note=note.decode())
