@@ -1,8 +1,6 @@
 """How the desk's processes ask the ring; each call is one connection."""
 
 import json
-import os
-import secrets
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from oberih.crypto.fields import spelled_time
 from oberih.crypto.message import ReplyMessage
 from oberih.crypto.notes import Document
 from oberih.keys.epochs import WEEKS_AHEAD
+from oberih.keys.files import appearing_whole
 from oberih.keys.frames import BrokenFrame, Frame, receive, send
 from oberih.keys.items import ItemKey, Resealed
 from oberih.keys.passphrase import Passphrase
@@ -69,15 +68,10 @@ class Ring:
 
         Raises CannotOpen's leaves, NoSuchEpoch; then nothing stands at `to`.
         """
-        fresh = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
-        source = os.open(sealed, os.O_RDONLY | os.O_NOFOLLOW)
-        try:
-            item = self._resealed(source, fresh=fresh, epoch=epoch)
-            fresh.replace(to)
-        finally:
-            os.close(source)
-            fresh.unlink(missing_ok=True)
-        return item
+        with sealed.open("rb") as source, appearing_whole(to) as sink:
+            files = (source.fileno(), sink.fileno())
+            answer = self._call(Frame({"op": "open-attachment", "epoch": epoch}, files=files))
+        return Resealed(ItemKey(answer.body), answer.number("size"), answer.text("sha256"))
 
     def wrap(self, secret: bytes, *, mailbox: MailboxId) -> bytes:
         """Seal a conversation's MAC key so that only the ring can use it, for this mailbox."""
@@ -124,15 +118,6 @@ class Ring:
     def database_key(self) -> bytes:
         """Return the desk database's key: only to the process that started the ring."""
         return self._call(Frame({"op": "database-key"})).body
-
-    def _resealed(self, source: int, *, fresh: Path, epoch: Epoch) -> Resealed:
-        sink = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            asked = Frame({"op": "open-attachment", "epoch": epoch}, files=(source, sink))
-            answer = self._call(asked)
-        finally:
-            os.close(sink)
-        return Resealed(ItemKey(answer.body), answer.number("size"), answer.text("sha256"))
 
     def _call(self, asked: Frame) -> Frame:
         try:

@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def make_private_folder(path: Path) -> None:
@@ -14,14 +17,24 @@ def make_private_folder(path: Path) -> None:
 def write_whole(path: Path, *, content: bytes) -> None:
     """Replace the file in one step that is on the disk when this returns."""
     make_private_folder(path.parent)
+    with appearing_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def appearing_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write into that takes its name only when the block ends without an error."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-    fresh.replace(path)
-    _sync_folder(path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(descriptor)
+        fresh.replace(path)
+        _sync_folder(path.parent)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def destroy(path: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import IO
 
 from cryptography.exceptions import InvalidTag
@@ -20,8 +21,10 @@ from oberih.crypto.message import ReplyMessage, authenticate_reply
 from oberih.crypto.notes import Document, Purpose
 from oberih.crypto.trust import recipients_document
 from oberih.keys.epochs import Epochs
+from oberih.keys.files import appearing_whole
 from oberih.keys.items import ItemKey, ItemWriter, Resealed
 from oberih.keys.making import CONVERSATIONS, COURIER, DATABASE, signing_name
+from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import Vault
 
 NONCE_SIZE = 12
@@ -76,6 +79,11 @@ class OpenedRing:
         attachments.open_attachment(source, writer, identity=self.epochs.identity(epoch))
         writer.finish()
         return Resealed(key, writer.size, writer.digest.hexdigest())
+
+    def open_attachment(self, sealed: Path, *, to: Path, epoch: Epoch) -> Resealed:
+        """Re-seal a file as `reseal` does; `to` appears only when it is whole."""
+        with sealed.open("rb") as source, appearing_whole(to) as sink:
+            return self.reseal(source, sink, epoch=epoch)
 
     def wrap(self, secret: bytes, *, mailbox: MailboxId) -> bytes:
         """Seal a conversation's MAC key so that only this ring uses it, only for this mailbox."""
@@ -154,6 +162,14 @@ class _Measured:
     def finish(self) -> None:
         """Close the item."""
         self._writer.finish()
+
+
+def open_ring(keys: Path, *, passphrase: Passphrase, clock: Callable[[], datetime]) -> OpenedRing:
+    """Unlock the keys inside one command, without the ring's process.
+
+    Raises NoKeys, WrongPassphrase.
+    """
+    return OpenedRing(Vault.open(keys, passphrase=passphrase), clock=clock)
 
 
 def _bound_to(mailbox: MailboxId) -> bytes:

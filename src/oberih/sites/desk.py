@@ -170,16 +170,20 @@ TIME_ZONE = "Europe/Kyiv"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = DESK / "static"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-# Nothing personal in a log: the request line carries opaque ids only
+# Nothing personal in a log: the kind of an error and its place, no path, no words
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "formatters": {"quiet": {"()": "oberih.sites.quiet.Quiet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["stderr"], "level": "ERROR"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR", "propagate": True},
+        "django.security": {"level": "CRITICAL"},
+    },
 }

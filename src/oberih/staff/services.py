@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from oberih.audit.acts import Act, MemberId
 from oberih.audit.services import record
 from oberih.core.errors import BadInput, Refused
+from oberih.staff import passkeys
 from oberih.staff.models import INVITATION_LASTS, Invitation, Member
 from oberih.staff.roles import NotPermitted, Permission, Role
 
@@ -163,6 +164,20 @@ def note_sign_out(member: Member) -> None:
             subject=f"member {member.id}",
             detail={},
         )
+
+
+@transaction.atomic
+def add_passkey(member: Member, *, credential: str) -> None:
+    """Keep another passkey of the member; raises PasskeyRefused."""
+    passkeys.add(member, credential=credential)
+    record(Act.PASSKEY_ADDED, actor=member.member_id, subject=f"member {member.id}", detail={})
+
+
+@transaction.atomic
+def remove_passkey(member: Member, *, passkey: int) -> None:
+    """Remove one of several passkeys; raises PasskeyRefused."""
+    passkeys.remove(member, passkey=passkey)
+    record(Act.PASSKEY_REMOVED, actor=member.member_id, subject=f"member {member.id}", detail={})
 
 
 def _add(name: str, *, role: Role) -> Member:

@@ -1,0 +1,16 @@
+"""Addresses of sign-in and of a member's own passkeys."""
+
+from django.urls import path
+
+from oberih.staff import views
+
+app_name = "staff"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/options/", views.sign_in_options, name="sign-in-options"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("passkeys/", views.own_passkeys, name="passkeys"),
+    path("passkeys/<int:passkey>/remove/", views.remove_passkey, name="remove-passkey"),
+    path("language/", views.choose_language, name="language"),
+]
