@@ -1,8 +1,10 @@
 """The families' pages: text that is readable before any script, the same for everyone."""
 
+import re
 from datetime import date
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]  # it ships no types
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,6 +17,9 @@ from oberih.front import numbers, regions, warnings
 from oberih.front.bundles import bundle
 
 LANGUAGES = ("uk", "en", "ru")
+PACKED = 5
+"""Brotli quality: a fifth larger than the best, fifty times faster."""
+
 FORGET = '"cache", "cookies", "storage"'
 
 
@@ -33,7 +38,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, language: str, page: str) -> HttpResponse:
     """Show one page in one language."""
     with translation.override(language):
-        return render(request, f"front/{page}.html", _context(page, language=language))
+        answer = render(request, f"front/{page}.html", _context(page, language=language))
+    return _packed(answer, accepted=request.headers.get("Accept-Encoding", ""))
 
 
 @require_safe
@@ -48,6 +54,15 @@ def leave(request: HttpRequest, language: str) -> HttpResponse:
 def icon(_request: HttpRequest) -> HttpResponse:
     """Answer the icon that browsers ask for by themselves."""
     return HttpResponseRedirect(bundle("icon.svg").url)
+
+
+def _packed(answer: HttpResponse, *, accepted: str) -> HttpResponse:
+    """Compress for a slow network; the page holds nothing secret and echoes nothing."""
+    answer["Vary"] = "Accept-Encoding"
+    if re.search(r"\bbr\b", accepted):
+        answer.content = brotli.compress(answer.content, quality=PACKED)
+        answer["Content-Encoding"] = "br"
+    return answer
 
 
 def _context(page: str, *, language: str) -> dict[str, Any]:
@@ -71,7 +86,7 @@ def _own(page: str, *, language: str, today: date) -> dict[str, Any]:
         return {"warnings": warnings.published(language)}
     if page in {"check", "report"}:
         return {
-            "regions": regions.names(language),
+            "regions": regions.regions(language),
             "operator": settings.OPERATOR,
             "hours": settings.HOURS,
             "answer_hours": settings.ANSWER_HOURS,
