@@ -23,6 +23,7 @@ def main() -> None:
         sys.exit("Say `bootstrap.py run` or `bootstrap.py test`.")
     require_tools()
     install_python(wanted)
+    link_package()
     install_node()
     if wanted == "test":
         install_chromium()
@@ -52,7 +53,6 @@ def install_python(wanted: str) -> None:
     say(f"Installing the Python packages ({wanted})")
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input"]
     run([*pip, "--disable-pip-version-check", "--require-hashes", "-r", str(requirements)])
-    link_package()
     mark(VENV / f".stamp-{wanted}", [requirements])
 
 

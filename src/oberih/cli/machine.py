@@ -5,7 +5,7 @@ import os
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -16,7 +16,6 @@ from oberih.cli.supervisor import Program, Supervisor, wait_until
 from oberih.core.errors import BadInput, CouldNot
 from oberih.keys.client import Ring, RingAway
 from oberih.keys.files import make_private_folder
-from oberih.keys.passphrase import Passphrase
 
 READY_SECONDS = 60.0
 
@@ -99,10 +98,12 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running(data: Path, *, addresses: Addresses, passphrase: Passphrase) -> Iterator[Supervisor]:
+def running(
+    data: Path, *, addresses: Addresses, unlock: Callable[[Ring], None]
+) -> Iterator[Supervisor]:
     """Start everything, yield when all answer, stop everything at the end.
 
-    Raises NoKeys, WrongPassphrase, NotReady, ProcessEnded.
+    `unlock` gives the ring its words. Raises WrongPassphrase, NotReady, ProcessEnded.
     """
     ring = Ring(data / "run" / "ring.sock")
     logs = data / "run" / "log"
@@ -110,7 +111,7 @@ def running(data: Path, *, addresses: Addresses, passphrase: Passphrase) -> Iter
     os.environ.update(_settings(addresses))
     supervisor = Supervisor(logs=logs, database_key=ring.database_key)
     try:
-        _start_ring(supervisor, ring=ring, passphrase=passphrase)
+        _start_ring(supervisor, ring=ring, unlock=unlock)
         _place_public_keys(data)
         for program in _programs(addresses):
             supervisor.start(program)
@@ -134,11 +135,11 @@ def _settings(addresses: Addresses) -> dict[str, str]:
     }
 
 
-def _start_ring(supervisor: Supervisor, *, ring: Ring, passphrase: Passphrase) -> None:
+def _start_ring(supervisor: Supervisor, *, ring: Ring, unlock: Callable[[Ring], None]) -> None:
     supervisor.start(Program("ring"))
     if not wait_until(lambda: _ring_answers(ring), seconds=READY_SECONDS, watch=supervisor.watch):
         raise RingAway
-    ring.unlock(passphrase)
+    unlock(ring)
 
 
 def _ring_answers(ring: Ring) -> bool:

@@ -2,10 +2,14 @@
 
 import argparse
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NoReturn
 
 from oberih.cli.machine import add_address_arguments, read_addresses, running
-from oberih.cli.supervisor import Stopped, stopping_on_signals
-from oberih.keys.passphrase import obtain
+from oberih.cli.supervisor import Stopped, Supervisor, stopping_on_signals
+from oberih.cli.unlocking import add_passphrase_argument, with_passphrase
+from oberih.keys.client import Ring
 from oberih.keys.vault import NoKeys
 from oberih.sites.environment import data_directory
 
@@ -15,12 +19,7 @@ LOOK_SECONDS = 0.5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the addresses and where the passphrase comes from."""
     add_address_arguments(parser)
-    parser.add_argument(
-        "--passphrase-fd",
-        type=int,
-        metavar="N",
-        help="read the ring's words from this descriptor (else CREDENTIALS_DIRECTORY, else ask)",
-    )
+    add_passphrase_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,15 +28,25 @@ def run(arguments: argparse.Namespace) -> int:
     addresses = read_addresses(arguments)
     if not (data / "keys" / "root.pub").exists():
         raise NoKeys
-    passphrase = obtain(arguments.passphrase_fd, directory=data / "keys")
-    try:
-        with (
-            stopping_on_signals(),
-            running(data, addresses=addresses, passphrase=passphrase) as supervisor,
-        ):
-            print(f"front  {addresses.front_url}/\ndesk   {addresses.desk_url}/\nready", flush=True)
-            while True:
-                supervisor.watch()
-                time.sleep(LOOK_SECONDS)
-    except Stopped:
-        return 0
+    with (
+        suppress(Stopped),
+        stopping_on_signals(),
+        running(
+            data, addresses=addresses, unlock=unlock_with(arguments.passphrase_fd)
+        ) as supervisor,
+    ):
+        print(f"front  {addresses.front_url}/\ndesk   {addresses.desk_url}/\nready", flush=True)
+        watch_until_stopped(supervisor)
+    return 0
+
+
+def unlock_with(passphrase_fd: int | None) -> Callable[[Ring], None]:
+    """Return what unlocks the ring: by descriptor, credential or prompt (three tries)."""
+    return lambda ring: with_passphrase(ring.unlock, passphrase_fd)
+
+
+def watch_until_stopped(supervisor: Supervisor) -> NoReturn:
+    """Restart what dies, until a signal raises Stopped; raises ProcessEnded."""
+    while True:
+        supervisor.watch()
+        time.sleep(LOOK_SECONDS)
