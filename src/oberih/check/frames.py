@@ -1,0 +1,184 @@
+"""One message to hits: which frames it fills, and where."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from oberih.check.normalise import Token, tokens_of
+from oberih.check.rules import Element, Frame, Phrase, Rules
+
+NEAR = 14
+LONGEST = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token with its classes; the set grows while phrases are found."""
+
+    token: Token
+    classes: set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A frame that a message fills, with the code points of its words."""
+
+    frame: Frame
+    start: int
+    end: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one message holds before the conversation is weighed."""
+
+    words: tuple[Word, ...]
+    hits: tuple[Hit, ...]
+    mention: int
+    retold: bool
+
+
+def reading_of(text: str, *, rules: Rules) -> Reading:
+    """Return the frames that a text fills; only its first 40,000 code points are read."""
+    words = _words(text[:LONGEST], rules=rules)
+    present = {number for word in words for number in word.classes}
+    hits = [
+        hit
+        for frame in rules.frames
+        if all(group & present for group in frame.all)
+        for hit in _hits(frame, words=words, rules=rules)
+    ]
+    retold = _is_retold(words, rules=rules)
+    return Reading(tuple(words), tuple(hits), _mention(words, rules=rules), retold)
+
+
+def _words(text: str, *, rules: Rules) -> list[Word]:
+    words = [
+        Word(token, set(rules.classes_of(token.key)))
+        for token in tokens_of(text, tables=rules.tables)
+    ]
+    first: dict[int, list[int]] = {}
+    for index, word in enumerate(words):
+        for number in word.classes:
+            first.setdefault(number, []).append(index)
+    for phrase in rules.phrases:
+        _add_phrases(phrase, words=words, first=first)
+    return words
+
+
+def _add_phrases(phrase: Phrase, *, words: list[Word], first: dict[int, list[int]]) -> None:
+    """Mark the words of each place where the phrase stands."""
+    for start in sorted({at for one in phrase.elements[0].any for at in first.get(one, ())}):
+        _add_phrase(phrase, words=words, start=start)
+        places = first.setdefault(phrase.number, [])
+        if phrase.number in words[start].classes and start not in places:
+            places.append(start)
+
+
+def _add_phrase(phrase: Phrase, *, words: list[Word], start: int) -> None:
+    last = start
+    for element in phrase.elements[1:]:
+        found = _next(element, words=words, after=last)
+        if found < 0:
+            return
+        last = found
+    for word in words[start : last + 1]:
+        word.classes.add(phrase.number)
+
+
+def _next(element: Element, *, words: Sequence[Word], after: int) -> int:
+    reach = words[after].token.position + element.gap + 2
+    for index in range(after + 1, min(after + element.gap + 2, len(words))):
+        if words[index].token.position > reach:
+            return -1
+        if element.any & words[index].classes:
+            return index
+    return -1
+
+
+def _hits(frame: Frame, *, words: Sequence[Word], rules: Rules) -> Iterable[Hit]:
+    """Yield a hit for each place of the first group that finds the others near it."""
+    groups = [_places(group, words=words) for group in frame.all]
+    end = -1
+    for anchor in groups[0]:
+        if anchor <= end:
+            continue
+        chosen = _chosen(anchor, groups=groups[1:], frame=frame, words=words)
+        if not chosen or _is_taken_back(frame, chosen=chosen, words=words, rules=rules):
+            continue
+        low, end = min(chosen), max(chosen)
+        quoted = all(words[index].token.quoted for index in chosen)
+        yield Hit(frame, words[low].token.start, words[end].token.end, quoted)
+
+
+def _places(group: frozenset[int], *, words: Sequence[Word]) -> list[int]:
+    return [index for index, word in enumerate(words) if group & word.classes]
+
+
+def _chosen(
+    anchor: int, *, groups: list[list[int]], frame: Frame, words: Sequence[Word]
+) -> list[int]:
+    """Return the nearest word of each group within reach of the anchor, or nothing."""
+    here = words[anchor].token.position
+    chosen = [anchor]
+    for places in groups:
+        near = [
+            (abs(words[index].token.position - here), index)
+            for index in places
+            if index not in chosen and abs(words[index].token.position - here) <= frame.within
+        ]
+        if not near:
+            return []
+        chosen.append(min(near)[1])
+    return chosen
+
+
+def _is_taken_back(frame: Frame, *, chosen: list[int], words: Sequence[Word], rules: Rules) -> bool:
+    low = words[min(chosen)].token.position - NEAR
+    high = words[max(chosen)].token.position + NEAR
+    near = [word for word in words if low <= word.token.position <= high]
+    if any(frame.none & word.classes for word in near):
+        return True
+    if frame.two and sum(bool(frame.two & word.classes) for word in near) < 2:  # noqa: PLR2004  # two kinds of particulars
+        return True
+    return not frame.keep and _is_negated(chosen[0], words=words, rules=rules)
+
+
+def _is_negated(anchor: int, *, words: Sequence[Word], rules: Rules) -> bool:
+    """Tell whether "not" stands just before the verb and no "if" before that."""
+    roles = rules.sequence["roles"]
+    sentence = words[anchor].token.position
+    before = [
+        word
+        for word in words[max(0, anchor - 5) : anchor]
+        if sentence - word.token.position <= 6  # noqa: PLR2004  # a sentence's end is 3 places wide
+    ]
+    if not any(roles["not"] in word.classes for word in before[-2:]):
+        return False
+    return not any(roles["cond"] in word.classes for word in before)
+
+
+def _mention(words: Sequence[Word], *, rules: Rules) -> int:
+    """Return how much the text is news or a warning about others: points over distinct words."""
+    total = 0
+    for number, points in rules.sequence["mention"]["classes"]:
+        distinct = {word.token.key[:5] for word in words if number in word.classes}
+        total += points * min(len(distinct), 2)
+    return total
+
+
+def _is_retold(words: Sequence[Word], *, rules: Rules) -> bool:
+    """Tell whether somebody tells what was asked of themselves: "they said that I must"."""
+    roles = rules.sequence["roles"]
+    said = {roles["told.they"], roles["told.did"]}
+    for index, word in enumerate(words):
+        if not said & word.classes:
+            continue
+        near = words[max(0, index - 4) : index + 6]
+        if any(roles["tome"] in other.classes for other in near):
+            return True
+        pairs = pairwise(near)
+        if any(roles["thatmust"] in a.classes and roles["i"] in b.classes for a, b in pairs):
+            return True
+    return False

@@ -1,0 +1,188 @@
+"""Text to tokens: look-alikes, hidden marks, spacing and Latin typing folded, places kept.
+
+Every table comes with the rules; nothing here asks Unicode, the locale or a regular expression,
+so that Python and TypeScript agree on every code point.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+CYRILLIC = (0x0400, 0x052F)
+SENTENCE_END = frozenset(".!?…\n;。！？")
+PAUSE = frozenset(",:()—–\t")
+MONEY = frozenset("$€₴₽£")
+OPENING = {"«": "»", "“": "”", "„": "“", "‹": "›", '"': '"', "”": "”"}
+APOSTROPHES = frozenset("'’ʼ`´‘")
+QUOTE_LIMIT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The frozen tables of rules/normal.yaml, compiled."""
+
+    letters: Mapping[str, str]
+    drop: frozenset[str]
+    twins: Mapping[str, str]
+    digits: Mapping[str, str]
+    spoken: Mapping[str, str]
+    typed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: its key, its code points in the original, and where it stands."""
+
+    key: str
+    start: int
+    end: int
+    position: int
+    quoted: bool
+
+
+def tokens_of(text: str, *, tables: Tables) -> list[Token]:
+    """Return the words of a text; `position` grows by more over a pause or a sentence's end."""
+    quoted = _quoted(text)
+    tokens: list[Token] = []
+    for run in _joined(_runs(text, tables=tables)):
+        key = key_of(run.letters, tables=tables)
+        if key:
+            token = Token(key, run.start, run.end, run.position, run.start in quoted)
+            tokens.append(token)
+    return tokens
+
+
+def key_of(letters: str, *, tables: Tables) -> str:
+    """Return the key under which a word is looked up; the same for a rule and for a text."""
+    if any(_is_cyrillic(letter) for letter in letters):
+        if _has_latin_core(letters, tables=tables):
+            reverse = {two: one for one, two in tables.twins.items()}
+            return "".join(reverse.get(letter, letter) for letter in letters)
+        return spoken(_cyrillic(letters, tables=tables), tables=tables)
+    return letters
+
+
+def spoken(letters: str, *, tables: Tables) -> str:
+    """Return the key of a Cyrillic word: spelling folded, doubled letters once."""
+    key: list[str] = []
+    for letter in letters:
+        folded = tables.spoken.get(letter, letter)
+        if folded and not (key and key[-1] == folded):
+            key.append(folded)
+    return "".join(key)
+
+
+def typed_keys(key: str, *, tables: Tables) -> tuple[str, ...]:
+    """Return the Cyrillic keys that a Latin-typed word may stand for (h is г or х)."""
+    if not key or not all("a" <= letter <= "z" or letter in "46" for letter in key):
+        return ()
+    first = spoken(_from_latin(key, tables=tables), tables=tables)
+    second = spoken(_from_latin(key.replace("h", "kh"), tables=tables), tables=tables)
+    plain_h = "h" in key and not any(pair in key for pair in ("sh", "ch", "zh", "kh"))
+    return (first, second) if plain_h and second != first else (first,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    letters: str
+    start: int
+    end: int
+    position: int
+
+
+def _runs(text: str, *, tables: Tables) -> list[_Run]:
+    runs: list[_Run] = []
+    letters: list[str] = []
+    start = end = position = 0
+    for index, original in enumerate(text):
+        if original in tables.drop or (original in APOSTROPHES and letters):
+            continue
+        letter = tables.letters.get(original, original)
+        if _is_word(letter):
+            start = start if letters else index
+            letters.append(letter)
+            end = index + 1
+            continue
+        if letters:
+            runs.append(_Run("".join(letters), start, end, position))
+            position += 1
+            letters = []
+        if original in MONEY:
+            runs.append(_Run(original, index, index + 1, position))
+            position += 1
+        position += 3 if original in SENTENCE_END else 1 if original in PAUSE else 0
+    if letters:
+        runs.append(_Run("".join(letters), start, end, position))
+    return runs
+
+
+def _joined(runs: list[_Run]) -> Iterable[_Run]:
+    """Join words that were spelt with a space between all letters (at least four)."""
+    index = 0
+    while index < len(runs):
+        last = index
+        while last < len(runs) and _is_single(runs, last, first=index):
+            last += 1
+        if last - index >= 4:  # noqa: PLR2004  # fewer can be real words of one letter
+            spelt = runs[index:last]
+            letters = "".join(run.letters for run in spelt)
+            yield _Run(letters, spelt[0].start, spelt[-1].end, spelt[0].position)
+            index = last
+        else:
+            yield runs[index]
+            index += 1
+
+
+def _is_single(runs: list[_Run], index: int, *, first: int) -> bool:
+    run = runs[index]
+    if len(run.letters) != 1 or run.letters in MONEY or run.letters.isdigit():
+        return False
+    return index == first or run.start - runs[index - 1].end <= 1
+
+
+def _quoted(text: str) -> frozenset[int]:
+    """Return the places inside quotation marks that are closed again soon."""
+    places: set[int] = set()
+    index = 0
+    while index < len(text):
+        closing = OPENING.get(text[index])
+        end = text.find(closing, index + 1, index + QUOTE_LIMIT) if closing else -1
+        if end > 0:
+            places.update(range(index + 1, end))
+            index = end
+        index += 1
+    return frozenset(places)
+
+
+def _is_word(letter: str) -> bool:
+    return "a" <= letter <= "z" or "0" <= letter <= "9" or _is_cyrillic(letter)
+
+
+def _is_cyrillic(letter: str) -> bool:
+    return CYRILLIC[0] <= ord(letter) <= CYRILLIC[1]
+
+
+def _has_latin_core(letters: str, *, tables: Tables) -> bool:
+    """Tell whether a mixed word is Latin with Cyrillic look-alikes put in."""
+    cyrillic_twins = set(tables.twins.values())
+    own_latin = sum("a" <= letter <= "z" and letter not in tables.twins for letter in letters)
+    own_cyrillic = sum(_is_cyrillic(one) and one not in cyrillic_twins for one in letters)
+    return own_latin > own_cyrillic
+
+
+def _cyrillic(letters: str, *, tables: Tables) -> str:
+    folded = [tables.twins.get(letter, letter) for letter in letters]
+    last = len(letters) - 1
+    for index, letter in enumerate(letters):
+        if letter in tables.digits and (0 < index < last):
+            folded[index] = tables.digits[letter]
+    return "".join(folded)
+
+
+def _from_latin(key: str, *, tables: Tables) -> str:
+    letters: list[str] = []
+    index = 0
+    while index < len(key):
+        pair = next((one for one in tables.typed if key.startswith(one[0], index)), None)
+        letters.append(pair[1] if pair else key[index])
+        index += len(pair[0]) if pair else 1
+    return "".join(letters)

@@ -1,0 +1,109 @@
+"""The lexicon while it is built: words and stems to numbered classes, patterns of phrases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from oberih.check.normalise import Tables, key_of
+from oberih.core.errors import BadInput
+
+GAP = 3
+
+
+class UnknownClass(BadInput):
+    """A rule names a class that no file defines."""
+
+    def __init__(self, name: str) -> None:
+        """Name the class that is missing."""
+        super().__init__(f"A rule names the class {name!r}, which no file defines.")
+
+
+class BrokenPhrase(BadInput):
+    """A phrase has an open bracket, or a space inside brackets."""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Classes get numbers in the order in which they are first named."""
+
+    tables: Tables
+    names: list[str] = field(default_factory=list)
+    words: dict[str, set[int]] = field(default_factory=dict)
+    stems: dict[str, set[int]] = field(default_factory=dict)
+    patterns: dict[str, int] = field(default_factory=dict)
+
+    def identity(self, name: str) -> int:
+        """Return the number of a class, making it when it is new."""
+        if name not in self.names:
+            self.names.append(name)
+        return self.names.index(name)
+
+    def add_words(self, name: str, *, words: list[str]) -> None:
+        """Add words (and stems, ending in *) to a class."""
+        number = self.identity(name)
+        for word in words:
+            self._add(word, number=number)
+
+    def pattern(self, word: str) -> int:
+        """Return the class of one word of a phrase: `^class`, `стем*` or a plain word."""
+        if word.startswith("^"):
+            return self.known(word[1:])
+        if word not in self.patterns:
+            self.patterns[word] = len(self.names)
+            self.names.append("")
+            self._add(word, number=self.patterns[word])
+        return self.patterns[word]
+
+    def known(self, name: str) -> int:
+        """Return the number of a class that exists; raises UnknownClass."""
+        if name not in self.names:
+            raise UnknownClass(name)
+        return self.names.index(name)
+
+    def group(self, names: str) -> list[int]:
+        """Return the numbers of the classes named in one string."""
+        return [self.known(name) for name in names.split()]
+
+    def grouped_words(self) -> dict[str, str]:
+        """Return words grouped by their classes: small, and quick to read."""
+        return _grouped(self.words)
+
+    def grouped_stems(self) -> dict[str, str]:
+        """Return stems grouped by their classes."""
+        return _grouped(self.stems)
+
+    def _add(self, word: str, *, number: int) -> None:
+        kind = self.stems if word.endswith("*") else self.words
+        key = word if word in "$€₴₽£" else self._key(word.rstrip("*"))
+        if key:
+            kind.setdefault(key, set()).add(number)
+
+    def _key(self, word: str) -> str:
+        letters = [self.tables.letters.get(one, one) for one in word if one not in "'’ʼ-_"]
+        return key_of("".join(letters), tables=self.tables)
+
+
+def elements_of(line: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a phrase, each with the places that may stand before it."""
+    gap = 0
+    for part in line.split():
+        if part == "..":
+            gap = GAP
+            continue
+        yield part, gap
+        gap = 0
+
+
+def alternatives_of(word: str) -> list[str]:
+    """Return the alternatives of `(a|b)`, or the one word."""
+    if word.startswith("("):
+        if not word.endswith(")"):
+            raise BrokenPhrase
+        return [one for one in word[1:-1].split("|") if one]
+    return [word]
+
+
+def _grouped(keys: dict[str, set[int]]) -> dict[str, str]:
+    groups: dict[str, list[str]] = {}
+    for key, numbers in sorted(keys.items()):
+        groups.setdefault(" ".join(str(one) for one in sorted(numbers)), []).append(key)
+    return {numbers: " ".join(words) for numbers, words in groups.items()}

@@ -1,0 +1,158 @@
+"""The compiled rules: read once, refused when their version is unknown."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NewType
+
+from oberih.check.normalise import Tables, typed_keys
+from oberih.core.errors import Refused
+
+RulesVersion = NewType("RulesVersion", int)
+KNOWN = RulesVersion(1)
+ARTEFACT = Path(__file__).resolve().parent / "compiled" / "rules.json"
+SHORTEST_STEM = 2
+
+
+class UnknownRules(Refused):
+    """These rules are of a version that this program does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of a phrase: any of these classes, after at most `gap` other words."""
+
+    any: frozenset[int]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sequence of words that gives its words one class more."""
+
+    number: int
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What must stand together to fill a slot."""
+
+    name: str
+    slot: str
+    tactic: str
+    points: int
+    within: int
+    all: tuple[frozenset[int], ...]
+    none: frozenset[int]
+    two: frozenset[int]
+    weak: bool
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the engine knows, as data."""
+
+    tables: Tables
+    words: Mapping[str, frozenset[int]]
+    stems: Mapping[str, frozenset[int]]
+    phrases: tuple[Phrase, ...]
+    frames: tuple[Frame, ...]
+    sequence: Mapping[str, Any]
+    advice: Mapping[str, Any]
+    follows: Mapping[str, Any]
+    questions: Mapping[str, Any]
+    tactics: tuple[str, ...]
+    seen: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+
+    def classes_of(self, key: str) -> frozenset[int]:
+        """Return the classes of a word's key; Latin-typed words are looked up in Cyrillic too."""
+        known = self.seen.get(key)
+        if known is None:
+            known = self._look_up(key)
+            if len(self.seen) < 200_000:  # noqa: PLR2004  # a bound on memory, not on meaning
+                self.seen[key] = known
+        return known
+
+    def _look_up(self, key: str) -> frozenset[int]:
+        found = self._direct(key)
+        if not found:
+            for typed in typed_keys(key, tables=self.tables):
+                found = found | self._direct(typed)
+        return found
+
+    def _direct(self, key: str) -> frozenset[int]:
+        found = self.words.get(key, frozenset())
+        for length in range(SHORTEST_STEM, len(key) + 1):
+            found = found | self.stems.get(key[:length], frozenset())
+        return found
+
+
+@cache
+def load() -> Rules:
+    """Return the committed rules; raises UnknownRules."""
+    return read(ARTEFACT.read_bytes())
+
+
+def read(content: bytes) -> Rules:
+    """Return rules from the artefact's bytes; raises UnknownRules on another version."""
+    source = json.loads(content)
+    if source.get("v") != KNOWN:
+        raise UnknownRules
+    return Rules(
+        tables=tables_of(source["normal"]),
+        words=_ungrouped(source["words"]),
+        stems=_ungrouped(source["stems"]),
+        phrases=tuple(_phrase(one) for one in source["phrases"]),
+        frames=tuple(_frame(one) for one in source["frames"]),
+        sequence=source["sequence"],
+        advice=source["advice"],
+        follows=source["follows"],
+        questions=source["questions"],
+        tactics=tuple(source["tactics"]),
+    )
+
+
+def tables_of(source: Mapping[str, Any]) -> Tables:
+    """Return the normaliser's tables from their flat form."""
+    return Tables(
+        letters=source["letters"],
+        drop=frozenset(
+            chr(code) for first, last in source["drop"] for code in range(first, last + 1)
+        ),
+        twins=source["twins"],
+        digits=source["digits"],
+        spoken=source["spoken"],
+        typed=tuple((one, two) for one, two in source["typed"]),
+    )
+
+
+def _ungrouped(groups: Mapping[str, str]) -> dict[str, frozenset[int]]:
+    return {
+        key: frozenset(int(one) for one in numbers.split())
+        for numbers, keys in groups.items()
+        for key in keys.split(" ")
+    }
+
+
+def _phrase(source: Mapping[str, Any]) -> Phrase:
+    elements = tuple(Element(frozenset(one["any"]), one["gap"]) for one in source["elements"])
+    return Phrase(source["class"], elements)
+
+
+def _frame(source: Mapping[str, Any]) -> Frame:
+    return Frame(
+        name=source["id"],
+        slot=source["slot"],
+        tactic=source["tactic"],
+        points=source["points"],
+        within=source["within"],
+        all=tuple(frozenset(group) for group in source["all"]),
+        none=frozenset(source["none"]),
+        two=frozenset(source["two"]),
+        weak=source["weak"],
+        keep=source["keep"],
+    )

@@ -1,0 +1,201 @@
+// One message to hits: which frames it fills, and where. The twin of src/oberih/check/frames.py.
+
+import { type Token, tokensOf } from "./normalise";
+import type { Element, Frame, Phrase, Rules } from "./rules";
+
+export interface Word {
+  token: Token;
+  classes: Set<number>;
+}
+
+export interface Hit {
+  frame: Frame;
+  start: number;
+  end: number;
+  quoted: boolean;
+}
+
+export interface Reading {
+  words: Word[];
+  hits: Hit[];
+  mention: number;
+  retold: boolean;
+}
+
+const NEAR = 14;
+const LONGEST = 40_000;
+
+// The frames that a text fills; only its first 40,000 code points are read.
+export function readingOf(text: string, rules: Rules): Reading {
+  const words = wordsOf([...text.slice(0, LONGEST * 2)].slice(0, LONGEST), rules);
+  const present = new Set<number>();
+  for (const word of words) for (const number of word.classes) present.add(number);
+  const hits: Hit[] = [];
+  for (const frame of rules.frames) {
+    if (frame.all.every((group) => meets(group, present))) hits.push(...hitsOf(frame, words, rules));
+  }
+  return { words, hits, mention: mentionOf(words, rules), retold: isRetold(words, rules) };
+}
+
+function meets(group: Set<number>, classes: Set<number>): boolean {
+  for (const number of group) if (classes.has(number)) return true;
+  return false;
+}
+
+function wordsOf(text: string[], rules: Rules): Word[] {
+  const words = tokensOf(text, rules.tables).map((token) => ({
+    token,
+    classes: new Set(rules.classesOf(token.key)),
+  }));
+  const first = new Map<number, number[]>();
+  words.forEach((word, index) => {
+    for (const number of word.classes) placesOf(first, number).push(index);
+  });
+  for (const phrase of rules.phrases) {
+    for (const start of startsOf(phrase, first)) {
+      addPhrase(phrase, words, start);
+      if (words[start]?.classes.has(phrase.number)) {
+        const places = placesOf(first, phrase.number);
+        if (!places.includes(start)) places.push(start);
+      }
+    }
+  }
+  return words;
+}
+
+function placesOf(first: Map<number, number[]>, number: number): number[] {
+  const known = first.get(number);
+  if (known) return known;
+  const fresh: number[] = [];
+  first.set(number, fresh);
+  return fresh;
+}
+
+function startsOf(phrase: Phrase, first: Map<number, number[]>): number[] {
+  let found: number[] | undefined;
+  let many: Set<number> | undefined;
+  for (const number of (phrase.elements[0] as Element).any) {
+    const places = first.get(number);
+    if (!places || places.length === 0) continue;
+    if (!found) found = places;
+    else {
+      many ??= new Set(found);
+      for (const place of places) many.add(place);
+    }
+  }
+  if (many) found = [...many];
+  return found ? [...found].sort((a, b) => a - b) : [];
+}
+
+function addPhrase(phrase: Phrase, words: Word[], start: number): void {
+  let last = start;
+  for (const element of phrase.elements.slice(1)) {
+    last = nextOf(element, words, last);
+    if (last < 0) return;
+  }
+  for (let index = start; index <= last; index += 1) words[index]?.classes.add(phrase.number);
+}
+
+function nextOf(element: Element, words: Word[], after: number): number {
+  const reach = (words[after] as Word).token.position + element.gap + 2;
+  const end = Math.min(after + element.gap + 2, words.length);
+  for (let index = after + 1; index < end; index += 1) {
+    const word = words[index] as Word;
+    if (word.token.position > reach) return -1;
+    if (meets(element.any, word.classes)) return index;
+  }
+  return -1;
+}
+
+// A hit for each place of the first group that finds the others near it.
+function hitsOf(frame: Frame, words: Word[], rules: Rules): Hit[] {
+  const groups = frame.all.map((group) => {
+    const places: number[] = [];
+    words.forEach((word, index) => {
+      if (meets(group, word.classes)) places.push(index);
+    });
+    return places;
+  });
+  const hits: Hit[] = [];
+  let end = -1;
+  for (const anchor of groups[0] ?? []) {
+    if (anchor <= end) continue;
+    const chosen = chosenOf(anchor, groups.slice(1), frame, words);
+    if (chosen.length === 0 || isTakenBack(frame, chosen, words, rules)) continue;
+    end = Math.max(...chosen);
+    const low = words[Math.min(...chosen)] as Word;
+    const high = words[end] as Word;
+    const quoted = chosen.every((index) => words[index]?.token.quoted);
+    hits.push({ frame, start: low.token.start, end: high.token.end, quoted });
+  }
+  return hits;
+}
+
+// The nearest word of each group within reach of the anchor, or nothing.
+function chosenOf(anchor: number, groups: number[][], frame: Frame, words: Word[]): number[] {
+  const here = (words[anchor] as Word).token.position;
+  const chosen = [anchor];
+  for (const places of groups) {
+    let best = -1;
+    let nearest = frame.within + 1;
+    for (const index of places) {
+      const distance = Math.abs((words[index] as Word).token.position - here);
+      if (distance < nearest && !chosen.includes(index)) {
+        best = index;
+        nearest = distance;
+      }
+    }
+    if (best < 0) return [];
+    chosen.push(best);
+  }
+  return chosen;
+}
+
+function isTakenBack(frame: Frame, chosen: number[], words: Word[], rules: Rules): boolean {
+  const low = (words[Math.min(...chosen)] as Word).token.position - NEAR;
+  const high = (words[Math.max(...chosen)] as Word).token.position + NEAR;
+  let kinds = 0;
+  for (const word of words) {
+    if (word.token.position < low || word.token.position > high) continue;
+    if (meets(frame.none, word.classes)) return true;
+    if (meets(frame.two, word.classes)) kinds += 1;
+  }
+  if (frame.two.size > 0 && kinds < 2) return true;
+  return !frame.keep && isNegated(chosen[0] ?? 0, words, rules);
+}
+
+// "not" stands just before the verb and no "if" before that.
+function isNegated(anchor: number, words: Word[], rules: Rules): boolean {
+  const { roles } = rules.sequence;
+  const here = (words[anchor] as Word).token.position;
+  const before = words
+    .slice(Math.max(0, anchor - 5), anchor)
+    .filter((word) => here - word.token.position <= 6);
+  if (!before.slice(-2).some((word) => word.classes.has(roles["not"] ?? -1))) return false;
+  return !before.some((word) => word.classes.has(roles["cond"] ?? -1));
+}
+
+// How much the text is news or a warning about others: points over distinct words.
+function mentionOf(words: Word[], rules: Rules): number {
+  let total = 0;
+  for (const [number, points] of rules.sequence.mention.classes) {
+    const distinct = new Set<string>();
+    for (const word of words) {
+      if (word.classes.has(number ?? -1)) distinct.add([...word.token.key].slice(0, 5).join(""));
+    }
+    total += (points ?? 0) * Math.min(distinct.size, 2);
+  }
+  return total;
+}
+
+// Somebody tells what was asked of themselves: "they said that I must".
+function isRetold(words: Word[], rules: Rules): boolean {
+  const role = (name: string): number => rules.sequence.roles[name] ?? -1;
+  const has = (word: Word | undefined, name: string): boolean => word?.classes.has(role(name)) ?? false;
+  return words.some((word, index) => {
+    if (!has(word, "told.they") && !has(word, "told.did")) return false;
+    const near = words.slice(Math.max(0, index - 4), index + 6);
+    if (near.some((other) => has(other, "tome"))) return true;
+    return near.some((one, at) => has(one, "thatmust") && has(near[at + 1], "i"));
+  });
+}

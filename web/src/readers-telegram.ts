@@ -1,0 +1,84 @@
+// Telegram Desktop's JSON: one chat, or a whole account.
+
+import { CannotRead, type Chat, type ChatMessage, sidesOf, type Spoken } from "./readers";
+
+interface RawMessage {
+  type?: unknown;
+  date?: unknown;
+  from?: unknown;
+  from_id?: unknown;
+  text?: unknown;
+}
+
+interface RawChat {
+  id?: unknown;
+  type?: unknown;
+  messages?: unknown;
+}
+
+// In a personal chat "user" + chat id is them; a whole account names me itself.
+export function readTelegramJson(text: string, me: string): Chat[] {
+  const root = parsed(text);
+  const account = record(root["personal_information"])["user_id"];
+  const own = me || (account === undefined ? "" : `user${String(account)}`);
+  const chats = [...listOf(root["chats"]), ...listOf(root["left_chats"])];
+  if (chats.length > 0) return chats.map((chat) => chatOf(chat, own));
+  if (!Array.isArray(root["messages"])) throw new CannotRead("not-an-export");
+  return [chatOf(root, own)];
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return record(JSON.parse(text));
+  } catch {
+    throw new CannotRead("broken");
+  }
+}
+
+function chatOf(raw: RawChat, me: string): Chat {
+  const id = String(raw.id ?? "chat");
+  const messages = Array.isArray(raw.messages) ? raw.messages.map(record) : [];
+  const texts = messages
+    .filter((one: RawMessage) => one.type === "message")
+    .map((one: RawMessage) => ({ one, text: plainText(one.text) }))
+    .filter(({ text }) => text !== "");
+  return { id, format: "telegram", messages: sidesIn(raw, texts, me) };
+}
+
+function sidesIn(raw: RawChat, texts: { one: RawMessage; text: string }[], me: string): ChatMessage[] {
+  const at = (one: RawMessage): string | null => (typeof one.date === "string" ? one.date : null);
+  const known = texts.some(({ one }) => one.from_id === me || one.from === me);
+  if (raw.type === "saved_messages") return texts.map(({ one, text }) => ({ from: "me", at: at(one), text }));
+  if (raw.type === "personal_chat" && !(me && known)) {
+    const them = `user${String(raw.id)}`;
+    return texts.map(({ one, text }) => ({ from: one.from_id === them ? "them" : "me", at: at(one), text }));
+  }
+  if (me && known) {
+    return texts.map(({ one, text }) => ({
+      from: one.from_id === me || one.from === me ? "me" : "them", at: at(one), text,
+    }));
+  }
+  if (me) return texts.map(({ one, text }) => ({ from: "them", at: at(one), text }));
+  const spoken: Spoken[] = texts.map(({ one, text }) => ({
+    speaker: String(one.from ?? one.from_id ?? ""), at: at(one), text,
+  }));
+  return sidesOf(spoken, me, "");
+}
+
+// A text is a string, or a list of strings and entities that carry one.
+function plainText(text: unknown): string {
+  if (typeof text === "string") return text;
+  if (!Array.isArray(text)) return "";
+  return text
+    .map((part: unknown) => (typeof part === "string" ? part : String(record(part)["text"] ?? "")))
+    .join("");
+}
+
+function listOf(value: unknown): Record<string, unknown>[] {
+  const list = record(value)["list"];
+  return Array.isArray(list) ? list.map(record) : [];
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,103 @@
+// Exports to conversations, on the device: Telegram JSON and HTML, WhatsApp, SMS Backup & Restore, plain text.
+// Nothing is guessed: where it cannot be told who "me" is, WhoIsMe carries the names to ask with.
+
+import { readSms, readTelegramHtml } from "./readers-markup";
+import { readTelegramJson } from "./readers-telegram";
+import { decodeText, readPlain, readWhatsapp } from "./readers-text";
+
+export interface ChatMessage {
+  from: "them" | "me";
+  at: string | null;
+  text: string;
+}
+
+export interface Chat {
+  id: string;
+  format: Format;
+  messages: ChatMessage[];
+}
+
+// One message whose sender is known only by name or id.
+export interface Spoken {
+  speaker: string;
+  at: string | null;
+  text: string;
+}
+
+export type Format = "telegram" | "telegram-html" | "whatsapp" | "sms" | "text";
+
+export const PAGE_LIMIT = 100 * 1024 * 1024;
+
+export type ExportFault = "empty" | "too-big" | "archive" | "broken" | "not-an-export" | "not-text";
+
+// The file cannot be read; `fault` is a code the page has a sentence for.
+export class CannotRead extends Error {
+  constructor(readonly fault: ExportFault) {
+    super(fault);
+  }
+}
+
+// Ask once: which of these names is yours? Then call readExport again with it.
+export class WhoIsMe extends Error {
+  constructor(readonly speakers: string[]) {
+    super("who-is-me");
+  }
+}
+
+// The chats of one file (one for a single chat); `me` is a name or id from WhoIsMe.
+export function readExport(bytes: Uint8Array, name: string, me = ""): Chat[] {
+  if (bytes.length === 0) throw new CannotRead("empty");
+  if (bytes.length > PAGE_LIMIT) throw new CannotRead("too-big");
+  if (isArchive(bytes)) throw new CannotRead("archive");
+  const text = decodeText(bytes);
+  if (text.trim() === "") throw new CannotRead("empty");
+  const format = formatOf(text);
+  const chats = read(text, format, name, me).filter((chat) => chat.messages.length > 0);
+  if (chats.length === 0) throw new CannotRead("not-an-export");
+  return chats;
+}
+
+function read(text: string, format: Format, name: string, me: string): Chat[] {
+  if (format === "telegram") return readTelegramJson(text, me);
+  if (format === "telegram-html") return readTelegramHtml(text, me);
+  if (format === "sms") return readSms(text);
+  if (format === "whatsapp") return readWhatsapp(text, name, me);
+  return readPlain(text, me);
+}
+
+// What a text is by its beginning.
+export function formatOf(text: string): Format {
+  const head = text.slice(0, 65536).trimStart();
+  if (head.startsWith("{")) return "telegram";
+  if (head.startsWith("<") && head.includes("<smses")) return "sms";
+  if (head.startsWith("<") && /class="(?:page_wrap|history|message )/.test(head)) return "telegram-html";
+  if (/^\s*\u200e?\[?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4},? [0-9]{1,2}[:.][0-9]{2}[^\n]{0,20}(?:\]| -) /m.test(head)) {
+    return "whatsapp";
+  }
+  return "text";
+}
+
+// Speakers to sides, when it is certain; raises WhoIsMe otherwise.
+export function sidesOf(spoken: Spoken[], me: string, them: string): ChatMessage[] {
+  const speakers = [...new Set(spoken.map(({ speaker }) => speaker))];
+  const own = ownNames(speakers, me, them);
+  if (own === undefined) throw new WhoIsMe(speakers);
+  return spoken.map(({ speaker, at, text }) => ({ from: own.has(speaker) ? "me" : "them", at, text }));
+}
+
+const MY_NAMES = new Set(["you", "ви", "вы", "я", "me", "i", "ти", "ты"]);
+
+function ownNames(speakers: string[], me: string, them: string): Set<string> | undefined {
+  if (me) return new Set(speakers.filter((name) => name === me));
+  const mine = speakers.filter((name) => MY_NAMES.has(name.toLowerCase()));
+  if (mine.length > 0) return new Set(mine);
+  if (them && speakers.includes(them) && speakers.length <= 2) {
+    return new Set(speakers.filter((name) => name !== them));
+  }
+  return speakers.length <= 1 ? new Set() : undefined;
+}
+
+function isArchive(bytes: Uint8Array): boolean {
+  const starts = (...head: number[]): boolean => head.every((byte, index) => bytes[index] === byte);
+  return starts(0x50, 0x4b) || starts(0x1f, 0x8b) || starts(0x52, 0x61, 0x72, 0x21) || starts(0x37, 0x7a, 0xbc);
+}

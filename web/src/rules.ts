@@ -1,0 +1,145 @@
+// The compiled rules, read once; refused when their version is unknown.
+// The twin of src/oberih/check/rules.py.
+
+import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
+
+export interface Element {
+  any: Set<number>;
+  gap: number;
+}
+
+export interface Phrase {
+  number: number;
+  elements: Element[];
+}
+
+export interface Frame {
+  id: string;
+  slot: string;
+  tactic: string;
+  points: number;
+  within: number;
+  all: Set<number>[];
+  none: Set<number>;
+  two: Set<number>;
+  weak: boolean;
+  keep: boolean;
+}
+
+export interface Bonus {
+  all: string[];
+  points: number;
+}
+
+export interface Sequence {
+  window: number;
+  warning: number;
+  stop: number;
+  verify: number;
+  weak_after: number;
+  stages: Record<string, number>;
+  demands: string[];
+  coercive: string[];
+  bonuses: Bonus[];
+  ordered: { first: string[]; then: string[]; points: number };
+  mention: { enough: number; classes: number[][]; retold: number };
+  physical: string[];
+  roles: Record<string, number>;
+}
+
+export interface Question {
+  slot: string;
+  tactic: string;
+  points: number;
+}
+
+export interface RawRules {
+  v: number;
+  normal: RawTables;
+  words: Record<string, string>;
+  stems: Record<string, string>;
+  phrases: { class: number; elements: { any: number[]; gap: number }[] }[];
+  frames: {
+    id: string; slot: string; tactic: string; points: number; within: number;
+    all: number[][]; none: number[]; two: number[]; weak: boolean; keep: boolean;
+  }[];
+  sequence: Sequence;
+  advice: Record<string, unknown>;
+  follows: Record<string, string[]>;
+  questions: Record<string, Question>;
+  tactics: string[];
+}
+
+export interface Rules {
+  tables: Tables;
+  classesOf: (key: string) => number[];
+  phrases: Phrase[];
+  frames: Frame[];
+  sequence: Sequence;
+  advice: Record<string, unknown>;
+  follows: Record<string, string[]>;
+  questions: Record<string, Question>;
+  tactics: string[];
+}
+
+const KNOWN = 1;
+const SHORTEST_STEM = 2;
+
+// These rules are of a version that this page does not know.
+export class UnknownRules extends Error {}
+
+export function readRules(raw: RawRules): Rules {
+  if (raw.v !== KNOWN) throw new UnknownRules("These rules are of a version that this page does not know.");
+  const tables = tablesOf(raw.normal);
+  return {
+    tables,
+    classesOf: lookUp(ungrouped(raw.words), ungrouped(raw.stems), tables),
+    phrases: raw.phrases.map((one) => ({
+      number: one.class,
+      elements: one.elements.map(({ any, gap }) => ({ any: new Set(any), gap })),
+    })),
+    frames: raw.frames.map((one) => ({
+      ...one,
+      all: one.all.map((group) => new Set(group)),
+      none: new Set(one.none),
+      two: new Set(one.two),
+    })),
+    sequence: raw.sequence,
+    advice: raw.advice,
+    follows: raw.follows,
+    questions: raw.questions,
+    tactics: raw.tactics,
+  };
+}
+
+// Classes of a word's key, remembered; Latin-typed words are looked up in Cyrillic too.
+function lookUp(
+  words: Map<string, number[]>, stems: Map<string, number[]>, tables: Tables,
+): (key: string) => number[] {
+  const seen = new Map<string, number[]>();
+  const direct = (key: string, found: Set<number>): void => {
+    for (const number of words.get(key) ?? []) found.add(number);
+    for (let length = SHORTEST_STEM; length <= key.length; length += 1) {
+      for (const number of stems.get(key.slice(0, length)) ?? []) found.add(number);
+    }
+  };
+  return (key) => {
+    const known = seen.get(key);
+    if (known) return known;
+    const found = new Set<number>();
+    direct(key, found);
+    if (found.size === 0) for (const typed of typedKeys(key, tables)) direct(typed, found);
+    const classes = [...found];
+    if (seen.size < 200_000) seen.set(key, classes);
+    return classes;
+  };
+}
+
+function ungrouped(groups: Record<string, string>): Map<string, number[]> {
+  const keys = new Map<string, number[]>();
+  for (const [numbers, words] of Object.entries(groups)) {
+    const classes = numbers.split(" ").map(Number);
+    for (const word of words.split(" ")) keys.set(word, classes);
+  }
+  return keys;
+}
