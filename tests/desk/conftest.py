@@ -20,10 +20,11 @@ import django
 import pytest
 
 from oberih.core import time
+from oberih.core.sockets import listening
 from oberih.keys.client import Ring
 from oberih.keys.making import Places, make_keys
 from oberih.keys.passphrase import Passphrase
-from oberih.keys.ring import accept_until_stopped, listening
+from oberih.keys.ring import accept_until_stopped
 from oberih.keys.state import Clocks, RingState
 from oberih.sites.descriptors import lend
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oberih.core import canonical
 from oberih.core.errors import CouldNot
+from oberih.core.frames import BrokenFrame, Frame, receive, send
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
 from oberih.crypto.courier_requests import CourierRequest
@@ -16,7 +17,6 @@ from oberih.crypto.message import ReplyMessage
 from oberih.crypto.notes import Document
 from oberih.keys.epochs import WEEKS_AHEAD
 from oberih.keys.files import appearing_whole
-from oberih.keys.frames import BrokenFrame, Frame, receive, send
 from oberih.keys.items import ItemKey, Resealed
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.refusals import raise_named

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from oberih.core import canonical
 from oberih.core.canonical import Json
+from oberih.core.frames import BrokenFrame, Frame
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
 from oberih.crypto.courier_requests import CourierRequest
@@ -13,7 +14,6 @@ from oberih.crypto.envelope import MailboxId
 from oberih.crypto.fields import Fields
 from oberih.crypto.message import reply_from_json
 from oberih.crypto.notes import Document, Purpose
-from oberih.keys.frames import BrokenFrame, Frame
 from oberih.keys.opened import OpenedRing
 
 Operation = Callable[[OpenedRing, Frame], Frame]

@@ -1,13 +1,13 @@
 """What the ring may answer instead of doing what was asked, by name on both sides of the socket."""
 
 from oberih.core.errors import BadInput, CouldNot, OberihError, Refused
+from oberih.core.frames import BrokenFrame
 from oberih.crypto.age import NotARecipient, NotSealedToThisIdentity
 from oberih.crypto.age_header import CannotOpen, HeaderChanged, MalformedHeader
 from oberih.crypto.age_stream import BrokenPayload
 from oberih.crypto.bodies import MalformedMessage
 from oberih.crypto.envelope import HeadDiffers, MalformedEnvelope, TooLong
 from oberih.keys.epochs import EpochStillOpen, NoSuchEpoch
-from oberih.keys.frames import BrokenFrame
 from oberih.keys.opened import PurposeRefused, WrapBroken
 from oberih.keys.passphrase import EmptyPassphrase
 from oberih.keys.vault import KeyFileBroken, NoKeys, NoSuchSecret, WrongPassphrase

@@ -7,29 +7,21 @@ does not protect against root, nor against its own user's debugger where the sys
 import os
 import signal
 import socket
-import struct
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from oberih.core.errors import CouldNot, OberihError
+from oberih.core.errors import OberihError
+from oberih.core.frames import BrokenFrame, Frame, close_files, receive, send
 from oberih.core.hardening import harden, keep_out_of_swap
-from oberih.keys.files import make_private_folder
-from oberih.keys.frames import BrokenFrame, Frame, close_files, receive, send
+from oberih.core.sockets import Peer, listening, peer_of
 from oberih.keys.refusals import RingFailed, name_of
-from oberih.keys.state import Clocks, Peer, RingState
+from oberih.keys.state import Clocks, RingState
 
 MOST_CALLERS = 32
 CALL_SECONDS = 60.0
-ACCEPT_SECONDS = 0.25
-PEER = struct.Struct("3i")
 GUESSED_AT = 3
-
-
-class RingRuns(CouldNot):
-    """A ring answers on this socket already."""
 
 
 def serve(keys: Path, *, at: Path, clocks: Clocks | None = None) -> int:
@@ -47,26 +39,6 @@ def serve(keys: Path, *, at: Path, clocks: Clocks | None = None) -> int:
     return GUESSED_AT if state.was_guessed_at else 0
 
 
-@contextmanager
-def listening(at: Path) -> Iterator[socket.socket]:
-    """Listen on a socket that its owner alone may open; raises RingRuns."""
-    make_private_folder(at.parent)
-    _remove_stale(at)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    before = os.umask(0o177)
-    try:
-        listener.bind(str(at))
-    finally:
-        os.umask(before)
-    listener.listen(MOST_CALLERS)
-    listener.settimeout(ACCEPT_SECONDS)
-    try:
-        yield listener
-    finally:
-        listener.close()
-        at.unlink(missing_ok=True)
-
-
 def accept_until_stopped(listener: socket.socket, *, state: RingState) -> None:
     """Answer each connection in a thread of its own, at most 32 at once."""
     callers = threading.BoundedSemaphore(MOST_CALLERS)
@@ -77,13 +49,6 @@ def accept_until_stopped(listener: socket.socket, *, state: RingState) -> None:
             threading.Thread(
                 target=_answer_one, args=(connection, state, callers), daemon=True
             ).start()
-
-
-def peer_of(connection: socket.socket) -> Peer:
-    """Return who is at the other end, as the kernel tells it."""
-    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER.size)
-    pid, uid, _gid = PEER.unpack(credentials)
-    return Peer(pid, uid)
 
 
 def _answer_one(
@@ -123,15 +88,3 @@ def _answered(state: RingState, *, asked: Frame, peer: Peer) -> Frame:
     except Exception as error:  # noqa: BLE001  # one odd frame must not end the ring
         sys.stderr.write(f"ring: unexpected {type(error).__name__}\n")
         return Frame({"error": RingFailed.__name__})
-
-
-def _remove_stale(at: Path) -> None:
-    if not at.exists():
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        try:
-            probe.connect(str(at))
-        except ConnectionRefusedError:
-            at.unlink()
-            return
-    raise RingRuns

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from oberih.core import time
-from oberih.keys.frames import Frame
+from oberih.core.frames import Frame
+from oberih.core.sockets import Peer
 from oberih.keys.opened import OpenedRing
 from oberih.keys.operations import OPERATIONS, status_of
 from oberih.keys.passphrase import EmptyPassphrase, Passphrase
@@ -18,14 +19,6 @@ from oberih.keys.vault import Vault, WrongPassphrase
 
 MOST_TRIES = 3
 FIRST_PAUSE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """The process at the other end of the socket, as the kernel tells it."""
-
-    pid: int
-    uid: int
 
 
 @dataclass(frozen=True, slots=True)

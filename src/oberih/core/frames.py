@@ -1,4 +1,4 @@
-"""The ring's protocol on its Unix socket: one request, one answer, then the connection closes.
+"""The inner processes' protocol on Unix sockets: one request, one answer, then it closes.
 
     uint32 header length | uint32 body length | header: canonical JSON object | body: raw bytes
 
@@ -16,7 +16,7 @@ from oberih.core.errors import Refused
 VERSION = 1
 PREFIX = 8
 LONGEST_HEADER = 64 * 1024
-LONGEST_BODY = 16 * 1024 * 1024
+LONGEST_BODY = 64 * 1024 * 1024
 MOST_FILES = 2
 
 

@@ -1,0 +1,130 @@
+"""How the desk asks the sandbox; whatever comes back is checked again before it is used."""
+
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from oberih.core import canonical
+from oberih.core.errors import CouldNot
+from oberih.core.frames import BrokenFrame, Frame, receive, send
+from oberih.sandbox.kinds import Kind
+from oberih.sandbox.png import NotOurPng, Size, checked_size
+from oberih.sandbox.refusals import KNOWN, JobDied, NotAChat
+
+CALL_SECONDS = 60.0
+MOST_MESSAGES = 20_000
+LONGEST_TEXT = 8 * 1024 * 1024
+
+
+class SandboxAway(CouldNot):
+    """The sandbox does not answer: start it (`oberih up`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture drawn anew: PNG without metadata, and its blurred form of the same size."""
+
+    png: bytes
+    blurred: bytes
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """One message of an export; `sender` is "them" or "me"."""
+
+    sender: str
+    at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChat:
+    """One chat of an export."""
+
+    id: str
+    messages: tuple[ReadMessage, ...]
+
+
+class Sandbox:
+    """The sandbox behind its socket. Every method raises SandboxAway, JobDied, BrokenFrame."""
+
+    def __init__(self, socket_path: Path) -> None:
+        """Take the socket's path (<data>/run/sandbox.sock)."""
+        self._socket_path = socket_path
+
+    def inspect(self, content: bytes) -> Kind:
+        """Return what the file is, by its bytes."""
+        answer = self._call(Frame({"op": "inspect"}, content))
+        try:
+            return Kind(answer.text("kind"))
+        except ValueError as error:
+            raise BrokenFrame from error
+
+    def render_image(self, content: bytes) -> Picture:
+        """Return the picture drawn anew; raises NotShown, TooLarge, NotOurPng."""
+        answer = self._call(Frame({"op": "render-image"}, content))
+        first = answer.number("first")
+        png, blurred = answer.body[:first], answer.body[first:]
+        size = checked_size(png)
+        if checked_size(blurred) != size:
+            raise NotOurPng
+        return Picture(png, blurred, size)
+
+    def read_chat(self, content: bytes, *, form: str = "auto", me: str = "") -> list[ReadChat]:
+        """Return the chats of an export; raises NotAChat, TooLarge, WhoIsWho.
+
+        `form` is a format of `oberih check`, `me` the family's own name where it is not plain.
+        """
+        answer = self._call(Frame({"op": "read-chat", "format": form, "me": me}, content))
+        try:
+            chats = [_chat(fields) for fields in canonical.decode(answer.body)]  # type: ignore[union-attr, arg-type]
+        except (canonical.NotCanonical, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise BrokenFrame from error
+        _require_limits(chats)
+        return chats
+
+    def _call(self, asked: Frame) -> Frame:
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(CALL_SECONDS)
+                connection.connect(str(self._socket_path))
+                answer = _exchange(connection, asked=asked)
+        except OSError as error:
+            raise SandboxAway from error
+        refusal = answer.header.get("error")
+        if isinstance(refusal, str):
+            raise KNOWN.get(refusal, JobDied)
+        return answer
+
+
+def _exchange(connection: socket.socket, *, asked: Frame) -> Frame:
+    """Send and receive; a child that died without an answer is JobDied."""
+    try:
+        send(connection, asked)
+        return receive(connection)
+    except (BrokenFrame, ConnectionResetError, BrokenPipeError) as error:
+        raise JobDied from error
+
+
+def _chat(fields: dict[str, object]) -> ReadChat:
+    messages = fields["messages"]
+    if not isinstance(messages, list):
+        raise TypeError
+    return ReadChat(str(fields["id"])[:200], tuple(_message(one) for one in messages))
+
+
+def _message(fields: dict[str, object]) -> ReadMessage:
+    sender, at, text = fields["from"], fields["at"], fields["text"]
+    if sender not in {"them", "me"} or not isinstance(text, str):
+        raise TypeError
+    return ReadMessage(str(sender), datetime.fromisoformat(str(at)) if at else None, text)
+
+
+def _require_limits(chats: list[ReadChat]) -> None:
+    messages = [message for chat in chats for message in chat.messages]
+    if len(messages) > MOST_MESSAGES:
+        raise NotAChat
+    if sum(len(message.text) for message in messages) > LONGEST_TEXT:
+        raise NotAChat

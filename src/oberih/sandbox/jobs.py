@@ -1,0 +1,44 @@
+"""What the sandbox does with a stranger's file; each job takes bytes and gives plain bytes back."""
+
+from collections.abc import Callable, Mapping
+
+from oberih.core import canonical
+from oberih.core.frames import Frame
+from oberih.sandbox.chats import read_chats
+from oberih.sandbox.images import draw, prepare
+from oberih.sandbox.kinds import Kind, kind_of
+from oberih.sandbox.refusals import NotShown
+
+Job = Callable[[Frame], Frame]
+
+
+def inspect(asked: Frame) -> Frame:
+    """Answer what the file looks like."""
+    return Frame({"kind": kind_of(asked.body).value})
+
+
+def render_image(asked: Frame) -> Frame:
+    """Answer the picture and its blurred form, one behind the other."""
+    if kind_of(asked.body) is not Kind.IMAGE:
+        raise NotShown
+    drawn = draw(asked.body)
+    return Frame({"first": len(drawn.png)}, drawn.png + drawn.blurred)
+
+
+def read_chat(asked: Frame) -> Frame:
+    """Answer the chats of an export as canonical JSON."""
+    me = asked.text("me") or None
+    return Frame({}, canonical.encode(read_chats(asked.body, form=asked.text("format"), me=me)))
+
+
+JOBS: Mapping[str, Job] = {
+    "inspect": inspect,
+    "render-image": render_image,
+    "read-chat": read_chat,
+}
+
+
+def prepare_all() -> None:
+    """Load everything that a job will need."""
+    prepare()
+    kind_of(b"text")
