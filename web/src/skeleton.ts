@@ -22,20 +22,32 @@ export function fold(text: string): Folded {
   const joined = Array.from(text);
   joinPairs(joined);
   const looks = kept(joined.map((letter) => LOOKS.get(letter) ?? letter));
-  const { letters, origins } = looks;
+  const { letters } = looks;
   const imitated = letters.map((letter, place) =>
     INSIDE.has(letter) && isInside(letters, place) ? INSIDE.get(letter)! : letter,
   );
   const quiet = imitated.map((letter, place) =>
     QUIET.has(letter) && isInside(imitated, place) ? GONE : letter,
   );
-  const last = kept(quiet);
-  return { letters: last.letters, origins: last.origins.map((place) => origins[place]!) };
+  return without(looks, quiet);
 }
 
 /** The text without invisible characters, with ASCII digits, spaces, dashes and quotes. */
 export function plain(text: string): Folded {
-  return kept(Array.from(text, (letter) => PLAIN.get(letter) ?? letter));
+  const joined = Array.from(text);
+  joinPairs(joined);
+  return kept(joined.map((letter) => PLAIN.get(letter) ?? letter));
+}
+
+/** The text in small letters by the frozen table, each letter one letter. */
+export function small(text: string): string {
+  return Array.from(text, (letter) => SMALL.get(letter) ?? letter).join("");
+}
+
+/** The folded text with other letters, equally many, in which "" stands for what is left out. */
+export function without(folded: Folded, letters: string[]): Folded {
+  const rest = kept(letters);
+  return { letters: rest.letters, origins: rest.origins.map((place) => folded.origins[place]!) };
 }
 
 function joinPairs(letters: string[]): void {
@@ -87,8 +99,8 @@ function looksTable(): Map<string, string> {
     for (const letter of letters) alike.set(letter, meant);
   }
   const table = new Map<string, string>(alike);
-  for (const [large, small] of casePairs()) {
-    if (!alike.has(large)) table.set(large, alike.get(small) ?? small);
+  for (const [large, little] of SMALL) {
+    if (!alike.has(large)) table.set(large, alike.get(little) ?? little);
   }
   const plained = Array.from(PLAIN, ([written, meant]): [string, string] => [
     written,
@@ -97,16 +109,19 @@ function looksTable(): Map<string, string> {
   return new Map([...table, ...plained]);
 }
 
-function casePairs(): [string, string][] {
+function smallTable(): Map<string, string> {
   const letters = Array.from(tables.case);
-  return letters.flatMap((large, place): [string, string][] =>
-    place % 2 === 0 ? [[large, letters[place + 1]!]] : [],
+  return new Map(
+    letters.flatMap((large, place): [string, string][] =>
+      place % 2 === 0 ? [[large, letters[place + 1]!]] : [],
+    ),
   );
 }
 
+const SMALL = smallTable();
 const PAIRS = new Map(tables.pairs as [string, string][]);
 const INSIDE = new Map(Object.entries(tables.inside));
 const QUIET = new Set(tables.quiet);
-const LETTERS = new Set([...Object.keys(tables.alike), ...casePairs().map((pair) => pair[1])]);
+const LETTERS = new Set([...Object.keys(tables.alike), ...SMALL.values()]);
 const PLAIN = plainTable();
 const LOOKS = looksTable();

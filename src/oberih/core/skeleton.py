@@ -26,6 +26,10 @@ class Folded:
         """Return the half-open span of the original behind `text[start:end]` (not empty)."""
         return self.origins[start], self.origins[end - 1] + 1
 
+    def without(self, text: str) -> "Folded":
+        """Return this with `text`, equally long, in which NUL stands for what is left out."""
+        return _kept(text, origins=self.origins)
+
 
 def skeleton(text: str) -> str:
     """Return what the text looks like: small letters, one script, nothing invisible.
@@ -39,7 +43,7 @@ def skeleton(text: str) -> str:
 def fold(text: str) -> Folded:
     """Return the skeleton with the way back to the original, in code points."""
     looks = _kept(_joined(text).translate(_LOOKS), origins=range(len(text)))
-    return _kept(_QUIET.sub(_GONE, _INSIDE.sub(_imitated, looks.text)), origins=looks.origins)
+    return looks.without(_QUIET.sub(_GONE, _INSIDE.sub(_imitated, looks.text)))
 
 
 def plain(text: str) -> Folded:
@@ -47,7 +51,12 @@ def plain(text: str) -> Folded:
 
     Letters keep their script and case, so that identifiers can be read from it.
     """
-    return _kept(text.translate(_PLAIN), origins=range(len(text)))
+    return _kept(_joined(text).translate(_PLAIN), origins=range(len(text)))
+
+
+def small(text: str) -> str:
+    """Return the text in small letters by the frozen table, each letter one letter."""
+    return text.translate(_SMALL)
 
 
 def _joined(text: str) -> str:
@@ -82,18 +91,15 @@ def _plain_table() -> dict[int, str]:
 
 def _looks_table() -> dict[int, str]:
     alike = {letter: meant for meant, letters in _TABLES["alike"].items() for letter in letters}
-    case = _TABLES["case"]
-    small = dict(zip(case[::2], case[1::2], strict=True))
-    letters = {
-        letter: alike.get(letter, alike.get(small.get(letter, letter), small.get(letter, letter)))
-        for letter in {*alike, *small}
-    }
+    letters = {chr(large): alike.get(little, little) for large, little in _SMALL.items()} | alike
     plained = {point: letters.get(meant, meant) for point, meant in _PLAIN.items()}
     return {ord(letter): meant for letter, meant in letters.items()} | plained
 
 
+_CASE: str = _TABLES["case"]
+_SMALL = {ord(large): little for large, little in zip(_CASE[::2], _CASE[1::2], strict=True)}
 _PLAIN = _plain_table()
 _LOOKS = _looks_table()
-_LETTER = "[" + "".join(sorted({*_TABLES["alike"], *_TABLES["case"][1::2]})) + "]"
+_LETTER = "[" + "".join(sorted({*_TABLES["alike"], *_CASE[1::2]})) + "]"
 _INSIDE = re.compile(f"(?<={_LETTER})[{''.join(_TABLES['inside'])}](?={_LETTER})")
 _QUIET = re.compile(f"(?<={_LETTER})[{re.escape(_TABLES['quiet'])}](?={_LETTER})")
