@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -20,6 +21,14 @@ from oberih.keys.files import make_private_folder
 READY_SECONDS = 60.0
 
 
+class Part(StrEnum):
+    """Which processes run here: all, or the half that this machine is for."""
+
+    ALL = "all"
+    FRONT = "front"
+    DESK = "desk"
+
+
 class NotLoopback(BadInput):
     """One machine serves loopback only; production runs each process on its own (see deploy/)."""
 
@@ -30,6 +39,30 @@ class NotReady(CouldNot):
     def __init__(self, logs: Path) -> None:
         """Name the folder of the logs."""
         super().__init__(f"Not all processes answered in time; their last words are in {logs}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What runs here: where its data lies, where it listens, which part of the whole it is."""
+
+    data: Path
+    addresses: "Addresses"
+    part: Part = Part.ALL
+
+    @property
+    def has_front(self) -> bool:
+        """Tell whether the internet-facing processes run here."""
+        return self.part is not Part.DESK
+
+    @property
+    def has_desk(self) -> bool:
+        """Tell whether the inner processes run here."""
+        return self.part is not Part.FRONT
+
+    @property
+    def ring(self) -> Ring:
+        """Return the ring of this machine."""
+        return Ring(self.data / "run" / "ring.sock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +131,24 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running(
-    data: Path, *, addresses: Addresses, unlock: Callable[[Ring], None]
-) -> Iterator[Supervisor]:
+def running(machine: Machine, *, unlock: Callable[[Ring], None]) -> Iterator[Supervisor]:
     """Start everything, yield when all answer, stop everything at the end.
 
     `unlock` gives the ring its words. Raises WrongPassphrase, NotReady, ProcessEnded.
     """
-    ring = Ring(data / "run" / "ring.sock")
-    logs = data / "run" / "log"
-    make_private_folder(data / "run")
-    os.environ.update(_settings(addresses))
-    supervisor = Supervisor(logs=logs, database_key=ring.database_key)
+    logs = machine.data / "run" / "log"
+    make_private_folder(machine.data / "run")
+    os.environ.update(_settings(machine))
+    supervisor = Supervisor(logs=logs, database_key=machine.ring.database_key)
     try:
-        _start_ring(supervisor, ring=ring, unlock=unlock)
-        _place_public_keys(data)
-        for program in _programs(addresses):
+        if machine.has_desk:
+            _start_ring(supervisor, ring=machine.ring, unlock=unlock)
+        if machine.part is Part.ALL:
+            _place_public_keys(machine.data)
+        for program in _programs(machine):
             supervisor.start(program)
         if not wait_until(
-            lambda: _all_answer(data, addresses=addresses),
-            seconds=READY_SECONDS,
-            watch=supervisor.watch,
+            lambda: _all_answer(machine), seconds=READY_SECONDS, watch=supervisor.watch
         ):
             raise NotReady(logs)
         yield supervisor
@@ -126,12 +156,14 @@ def running(
         supervisor.stop()
 
 
-def _settings(addresses: Addresses) -> dict[str, str]:
-    return {
-        "OBERIH_FRONT_URL": addresses.front_url,
-        "OBERIH_COURIER_URL": addresses.courier_url,
-        "OBERIH_DESK_HOST": "localhost",
-        "OBERIH_DESK_URL": addresses.desk_url,
+def _settings(machine: Machine) -> dict[str, str]:
+    """Return what the processes must know of each other; apart, the environment says it."""
+    inner = {"OBERIH_DESK_HOST": "localhost", "OBERIH_DESK_URL": machine.addresses.desk_url}
+    if machine.part is not Part.ALL:
+        return inner
+    return inner | {
+        "OBERIH_FRONT_URL": machine.addresses.front_url,
+        "OBERIH_COURIER_URL": machine.addresses.courier_url,
     }
 
 
@@ -157,13 +189,16 @@ def _place_public_keys(data: Path) -> None:
         (data / "front" / name).write_bytes((data / "keys" / name).read_bytes())
 
 
-def _programs(addresses: Addresses) -> Iterator[Program]:
-    yield Program("sandbox")
-    yield Program("front", ("--listen", _spelled(addresses.front)))
-    yield Program("front-courier", ("--listen", _spelled(addresses.courier)))
-    yield Program("desk", ("--listen", _spelled(addresses.desk)), opens_database=True)
-    yield Program("courier", opens_database=True)
-    yield Program("worker", opens_database=True)
+def _programs(machine: Machine) -> Iterator[Program]:
+    addresses = machine.addresses
+    if machine.has_front:
+        yield Program("front", ("--listen", _spelled(addresses.front)))
+        yield Program("front-courier", ("--listen", _spelled(addresses.courier)))
+    if machine.has_desk:
+        yield Program("sandbox")
+        yield Program("desk", ("--listen", _spelled(addresses.desk)), opens_database=True)
+        yield Program("courier", opens_database=True)
+        yield Program("worker", opens_database=True)
 
 
 def _spelled(address: Address) -> str:
@@ -171,12 +206,24 @@ def _spelled(address: Address) -> str:
     return f"{host}:{address.port}"
 
 
-def _all_answer(data: Path, *, addresses: Addresses) -> bool:
-    return (
-        _answers(f"{addresses.front_url}/uk/")
-        and _answers(f"http://{_spelled(addresses.desk)}/", host=f"localhost:{addresses.desk.port}")
-        and _answers(f"{addresses.front_url}/published/delegations.note")
-        and (data / "run" / "sandbox.sock").exists()
+def _all_answer(machine: Machine) -> bool:
+    return (not machine.has_front or _front_answers(machine)) and (
+        not machine.has_desk or _desk_answers(machine)
+    )
+
+
+def _front_answers(machine: Machine) -> bool:
+    """Tell whether pages come, and with a desk here, whether its courier has published."""
+    url = machine.addresses.front_url
+    return _answers(f"{url}/uk/") and (
+        not machine.has_desk or _answers(f"{url}/published/delegations.note")
+    )
+
+
+def _desk_answers(machine: Machine) -> bool:
+    address = machine.addresses.desk
+    return (machine.data / "run" / "sandbox.sock").exists() and _answers(
+        f"http://{_spelled(address)}/", host=f"localhost:{address.port}"
     )
 
 

@@ -14,7 +14,7 @@ from types import FrameType
 from oberih.core.errors import CouldNot
 
 STOP_SECONDS = 10.0
-CALM_SECONDS = 30.0
+CALM_SECONDS = 3.0
 MOST_RESTARTS = 5
 
 
