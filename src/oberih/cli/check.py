@@ -1,0 +1,91 @@
+"""Check messages for signs of coercion: an export, a text, or one JSON item a line.
+
+Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from oberih.check.engine import assess
+from oberih.check.items import Item, items_of
+from oberih.check.readers import Format, read
+from oberih.check.values import Assessment, Band, Conversation
+from oberih.check.words import words_of
+from oberih.core.errors import BadInput
+
+FORMATS = [one.value for one in Format] + ["jsonl"]
+RAISED = {Band.WARNING, Band.STOP}
+
+
+class CannotOpen(BadInput):
+    """The file cannot be opened."""
+
+
+class Checked(NamedTuple):
+    """One item with what was found in it."""
+
+    id: str
+    conversation: Conversation
+    found: Assessment
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the file, its format, who is me, and the form of the answer."""
+    parser.add_argument("file", metavar="FILE", help="an export or a text; - is standard input")
+    parser.add_argument("--format", choices=FORMATS, default="auto", help="default: auto")
+    parser.add_argument("--me", default="", metavar="NAME|ID", help="which speaker is me")
+    parser.add_argument("--lang", choices=["uk", "en", "ru"], default="uk", help="of the answer")
+    parser.add_argument("--json", action="store_true", help="one JSON object an item")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Assess every item; return 1 when any is a stop or a warning."""
+    raised = False
+    for checked in _checked(arguments):
+        raised |= checked.found.band in RAISED
+        print(_line(checked) if arguments.json else _sentences(checked, language=arguments.lang))
+    return 1 if raised else 0
+
+
+def _checked(arguments: argparse.Namespace) -> Iterator[Checked]:
+    with _opened(arguments.file) as stream:
+        for item in _read(stream, arguments=arguments):
+            found = assess(item.conversation, answers=item.answers)
+            yield Checked(item.id, item.conversation, found)
+
+
+def _read(stream: BinaryIO, *, arguments: argparse.Namespace) -> Iterator[Item]:
+    if arguments.format == "jsonl" or arguments.file.endswith(".jsonl"):
+        return items_of(stream)
+    chats = read(stream, format=arguments.format, me=arguments.me)
+    return (Item(chat.id, chat.conversation, {}) for chat in chats)
+
+
+def _opened(name: str) -> BinaryIO:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise CannotOpen from error
+
+
+def _line(checked: Checked) -> str:
+    return json.dumps({"id": checked.id, **checked.found.as_json()}, ensure_ascii=False)
+
+
+def _sentences(checked: Checked, *, language: str) -> str:
+    words = words_of(language)
+    found = checked.found
+    lines = [f"{checked.id}: {words.band(found.band)}"]
+    lines += [words.advice[code] for code in found.advice]
+    lines += [f"  {code}  {words.tactics[code]}" for code in found.tactics]
+    for span in found.spans:
+        text = checked.conversation.messages[span.message].text[span.start : span.end]
+        lines.append(f"  {span.message + 1}: «{' '.join(text.split())}»")
+    lines += [words.follows[code] for code in found.follows if found.band in RAISED]
+    return "\n".join(lines) + "\n"
