@@ -27,6 +27,7 @@ class Act(StrEnum):
 
     REPORT_FILED = "report.filed"
     REPORT_REFUSED = "report.refused"
+    REPORT_HELD = "report.held"
     NOTE_FILED = "note.filed"
     ATTACHMENT_FILED = "attachment.filed"
     ATTACHMENT_SHOWN = "attachment.shown"

@@ -1,0 +1,36 @@
+"""What is read of alerts: for the desk's pages, and for the courier that publishes them."""
+
+from django.db.models import F
+
+from oberih.alerts.models import Alert
+from oberih.alerts.services import NoSuchAlert
+from oberih.alerts.states import AlertId, AlertState
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission
+from oberih.staff.services import require
+
+
+def alerts(*, by: Member) -> list[Alert]:
+    """Return all alerts for the desk, the newest first."""
+    require(by, Permission.ALERT_DRAFT)
+    return list(Alert.objects.order_by("-drafted_at"))
+
+
+def alert(alert_id: AlertId, *, by: Member) -> Alert:
+    """Return one alert; raises NoSuchAlert."""
+    require(by, Permission.ALERT_DRAFT)
+    found = Alert.objects.filter(pk=alert_id).first()
+    if found is None:
+        raise NoSuchAlert
+    return found
+
+
+def unpublished() -> list[Alert]:
+    """Return the alerts whose newest state the front does not show yet."""
+    return list(Alert.objects.filter(published_sequence__lt=F("sequence")).order_by("sequence"))
+
+
+def public() -> list[Alert]:
+    """Return everything that was ever released, the newest first."""
+    released = (AlertState.APPROVED, AlertState.CANCELLED)
+    return list(Alert.objects.filter(state__in=released).order_by("-sequence"))

@@ -1,0 +1,307 @@
+"""Filing what the courier brings: a report becomes a case or a message of one, exactly once."""
+
+import base64
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from oberih.audit.acts import Act
+from oberih.audit.services import record
+from oberih.check.engine import assess
+from oberih.check.values import Assessment
+from oberih.core.canonical import Json
+from oberih.core.errors import Refused
+from oberih.core.identifiers import Identifier as FoundIdentifier
+from oberih.core.identifiers import find
+from oberih.crypto.envelope import EnvelopeId, MailboxId
+from oberih.crypto.message import FirstIsMissing, ReplyKind, ReportKind, ReportMessage
+from oberih.desk import threads
+from oberih.desk.models import (
+    Attachment,
+    Case,
+    CaseIdentifier,
+    Conversation,
+    HeldEnvelope,
+    Identifier,
+    Message,
+    Reply,
+    Taken,
+)
+from oberih.desk.states import CaseId, CaseState, Direction, Outcome, ReplyState
+from oberih.desk.urgency import Signs, urgency_of
+
+FEW_PARTS = 8
+LONGEST_IDENTIFIER = 2048
+Entropy = Callable[[int], bytes]
+
+
+class AlreadyFiled(Refused):
+    """This envelope was filed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedReport:
+    """One envelope, opened, its signature verified; the MAC key of a first one is wrapped."""
+
+    envelope: EnvelopeId
+    message: ReportMessage
+    wrapped_mac: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time and the randomness of one act."""
+
+    now: datetime
+    entropy: Entropy
+
+
+def file_report(report: OpenedReport, *, clock: Clock) -> CaseId:
+    """File one message and everything that follows from it, in one transaction.
+
+    Raises AlreadyFiled for an envelope that was filed, FirstIsMissing for a lone later message.
+    """
+    try:
+        with transaction.atomic():
+            return _file(report, clock=clock)
+    except IntegrityError as error:
+        raise AlreadyFiled from error
+
+
+def refuse_envelope(
+    envelope: EnvelopeId, *, mailbox: MailboxId, outcome: Outcome, on: date
+) -> None:
+    """Keep that an envelope came and why it was not filed; nothing of its content."""
+    with transaction.atomic():
+        _row, is_new = Taken.objects.get_or_create(
+            id=envelope, defaults={"mailbox": mailbox, "outcome": outcome, "day": on}
+        )
+        if is_new:
+            record(
+                Act.REPORT_REFUSED,
+                actor=None,
+                subject=f"envelope {envelope}",
+                detail={"why": outcome},
+            )
+
+
+def hold_envelope(envelope: EnvelopeId, *, sealed: bytes, mailbox: MailboxId, on: date) -> None:
+    """Keep an envelope sealed until the first one of its conversation has come."""
+    with transaction.atomic():
+        _row, is_new = Taken.objects.get_or_create(
+            id=envelope, defaults={"mailbox": mailbox, "outcome": Outcome.HELD, "day": on}
+        )
+        if is_new:
+            HeldEnvelope.objects.create(id=envelope, mailbox=mailbox, day=on, envelope=sealed)
+            record(Act.REPORT_HELD, actor=None, subject=f"envelope {envelope}", detail={})
+
+
+def close_deleted(mailbox: MailboxId, *, on: date) -> None:
+    """Honour the reporter's deletion: nothing more is written into this conversation."""
+    with transaction.atomic():
+        Taken.objects.get_or_create(
+            id=mailbox, defaults={"mailbox": mailbox, "outcome": Outcome.TOMBSTONE, "day": on}
+        )
+        conversation = Conversation.objects.filter(mailbox=mailbox, is_deleted=False).first()
+        if conversation is None:
+            return
+        conversation.is_deleted = True
+        conversation.save(update_fields=["is_deleted"])
+        _withdraw_replies(conversation)
+        record(
+            Act.CONVERSATION_DELETED,
+            actor=None,
+            subject=f"case {conversation.case_id}",
+            detail={},
+        )
+
+
+def _file(report: OpenedReport, *, clock: Clock) -> CaseId:
+    place = report.message.place
+    conversation = Conversation.objects.filter(mailbox=place.mailbox).first()
+    if conversation is None:
+        conversation = _open_case(report, clock=clock)
+    repeated = conversation.messages.filter(
+        direction=Direction.REPORT, sequence=place.sequence
+    ).exists()
+    outcome = Outcome.REPEATED if repeated else Outcome.FILED
+    _keep_outcome(report, outcome=outcome, on=clock.now.date())
+    if not repeated:
+        _take_in(report, conversation=conversation, at=clock.now)
+    return CaseId(conversation.case_id)
+
+
+def _keep_outcome(report: OpenedReport, *, outcome: Outcome, on: date) -> None:
+    """Note what became of the envelope; one that was held until now is filed at last."""
+    held = Taken.objects.filter(pk=report.envelope, outcome=Outcome.HELD)
+    if held.update(outcome=outcome):
+        HeldEnvelope.objects.filter(pk=report.envelope).delete()
+        return
+    Taken.objects.create(
+        id=report.envelope, mailbox=report.message.place.mailbox, outcome=outcome, day=on
+    )
+
+
+def _open_case(report: OpenedReport, *, clock: Clock) -> Conversation:
+    message = report.message
+    if message.first is None:
+        raise FirstIsMissing
+    case = Case.objects.create(
+        id=new_case_id(clock.entropy),
+        filed_at=clock.now,
+        language=message.body.language,
+        region=message.body.region,
+    )
+    return Conversation.objects.create(
+        mailbox=message.place.mailbox,
+        case=case,
+        recipient=str(message.first.recipient),
+        verify_key=message.first.verify.hex(),
+        wrapped_mac=report.wrapped_mac,
+    )
+
+
+def new_case_id(entropy: Entropy) -> CaseId:
+    """Return eight letters and digits that can be read out over a phone: "K7QF-2XMA"."""
+    letters = base64.b32encode(entropy(5)).decode()
+    return CaseId(f"{letters[:4]}-{letters[4:]}")
+
+
+def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) -> None:
+    message = report.message
+    _add_message(message, conversation=conversation, at=at)
+    _follow_wishes(message, conversation=conversation)
+    _update_case(message, case=conversation.case, at=at)
+    _promise_receipt(message, conversation=conversation, at=at)
+    record(
+        Act.REPORT_FILED if message.first else Act.NOTE_FILED,
+        actor=None,
+        subject=f"case {conversation.case_id}",
+        detail={"envelope": report.envelope, "sequence": message.place.sequence},
+    )
+
+
+def _add_message(message: ReportMessage, *, conversation: Conversation, at: datetime) -> None:
+    place, body = message.place, message.body
+    row = Message.objects.create(
+        conversation=conversation,
+        direction=Direction.REPORT,
+        sequence=place.sequence,
+        day=place.day,
+        at=at,
+        kind=body.kind,
+        text=body.text,
+        chat_part=body.chat_part,
+        part=body.part,
+        parts=body.parts,
+        epoch=place.epoch,
+        previous=place.previous,
+        digest=message.digest,
+    )
+    conversation.last_report = max(conversation.last_report, place.sequence)
+    _announce(message, row=row)
+
+
+def _announce(message: ReportMessage, *, row: Message) -> None:
+    announced = [
+        Attachment(
+            id=one.id,
+            message=row,
+            name=one.name,
+            type=one.type,
+            size=one.size,
+            sha256=one.sha256,
+            chunks=one.chunks,
+        )
+        for one in message.body.attachments
+    ]
+    Attachment.objects.bulk_create(announced, ignore_conflicts=True)
+
+
+def _follow_wishes(message: ReportMessage, *, conversation: Conversation) -> None:
+    body = message.body
+    conversation.is_alone = not (body.not_alone or body.kind is ReportKind.STOP_WRITING)
+    conversation.is_deleted = conversation.is_deleted or body.kind is ReportKind.DELETE
+    conversation.moved_to = body.move_to or conversation.moved_to
+    conversation.moved_from = body.move_from or conversation.moved_from
+    conversation.save()
+    if not conversation.may_be_written:
+        _withdraw_replies(conversation)
+
+
+def _withdraw_replies(conversation: Conversation) -> None:
+    conversation.replies.filter(state=ReplyState.WAITING).update(state=ReplyState.WITHDRAWN)
+
+
+def _update_case(message: ReportMessage, *, case: Case, at: datetime) -> None:
+    body, sequence = message.body, message.place.sequence
+    thread = threads.entries(case.conversation.messages.all())
+    entry = next(one for one in thread if one.holds(Direction.REPORT, sequence=sequence))
+    texts = [body.text] if entry.missing else _strangers_texts(entry)
+    keep_identifiers(texts, case=case, on=message.place.day)
+    case.answers = {**case.answers, **body.answers}
+    case.under18 = case.under18 or body.under18
+    case.region = body.region or case.region
+    case.waiting_since = case.waiting_since or at
+    if case.state in {CaseState.WAITING, CaseState.CLOSED}:
+        case.state = CaseState.OPEN
+    if not entry.missing or body.parts <= FEW_PARTS or body.part == 1:
+        apply_assessment(case, thread=thread)
+    case.save()
+
+
+def _strangers_texts(entry: threads.Entry) -> list[str]:
+    return [entry.text, *(line.text for line in entry.chat if line.sender == "them")]
+
+
+def keep_identifiers(texts: Iterable[str], *, case: Case, on: date) -> None:
+    """Note every identifier that stands in the texts as seen in this case."""
+    found: set[FoundIdentifier] = {
+        one.identifier
+        for text in texts
+        for one in find(text)
+        if len(one.identifier.value) <= LONGEST_IDENTIFIER
+    }
+    for one in sorted(found):
+        row, _is_new = Identifier.objects.get_or_create(kind=one.kind, value=one.value)
+        CaseIdentifier.objects.get_or_create(case=case, identifier=row, defaults={"day": on})
+
+
+def apply_assessment(case: Case, *, thread: list[threads.Entry]) -> None:
+    """Assess the whole conversation again and set what the queue shows; the caller saves."""
+    material = threads.material(thread)
+    found = assess(material.conversation, answers=case.answers)
+    case.band, case.route, case.stage = found.band, found.route, found.stage
+    case.tactics = list(found.tactics)
+    case.support, case.physical = found.support, found.physical
+    case.assessment = _with_places(found, places=material.places)
+    case.urgency = urgency_of(signs_of(case))
+
+
+def signs_of(case: Case) -> Signs:
+    """Return what decides about the case's urgency."""
+    return Signs(band=case.band, physical=case.physical, support=case.support, under18=case.under18)
+
+
+def _with_places(found: Assessment, *, places: tuple[threads.Place, ...]) -> Json:
+    return {**found.as_json(), "places": [[place.message, place.line] for place in places]}
+
+
+def _promise_receipt(message: ReportMessage, *, conversation: Conversation, at: datetime) -> None:
+    if not conversation.may_be_written:
+        return
+    line = {"sequence": message.place.sequence, "day": message.place.day.isoformat()}
+    waiting = conversation.replies.filter(kind=ReplyKind.RECEIVED, state=ReplyState.WAITING).first()
+    if waiting is None:
+        Reply.objects.create(
+            conversation=conversation,
+            kind=ReplyKind.RECEIVED,
+            received=[line],
+            written_at=at,
+            due_at=at,
+        )
+        return
+    waiting.received = [*waiting.received, line]
+    waiting.save(update_fields=["received"])

@@ -1,0 +1,165 @@
+"""What goes out: replies sealed by the ring when they are due, kept until the front took them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from django.db import transaction
+
+from oberih.core import canonical
+from oberih.core.time import epoch_of
+from oberih.crypto.age import Recipient
+from oberih.crypto.envelope import envelope_id
+from oberih.crypto.message import (
+    MailboxId,
+    Place,
+    Received,
+    ReplyBody,
+    ReplyKind,
+    ReplyMessage,
+)
+from oberih.desk.models import Case, Conversation, Message, Reply, SealedReply
+from oberih.desk.states import CaseState, Direction, ReplyState
+
+PART_BYTES = 9_000
+MOST_AT_ONCE = 64
+MOST_LINES = 100
+
+
+class Sealer(Protocol):
+    """What the outbox needs of the ring: a reply authenticated and sealed, no key given out."""
+
+    def reply(self, message: ReplyMessage, *, wrapped: bytes, recipient: Recipient) -> bytes:
+        """Return the sealed envelope of one inner message."""
+
+
+def seal_due(ring: Sealer, *, now: datetime) -> int:
+    """Seal every reply whose time to take it back has passed; return how many.
+
+    A reply is claimed by a conditional update, so that two couriers never seal it twice; sealing,
+    the thread's row and the conversation's sequence stand in one transaction.
+    """
+    due = Reply.objects.filter(state=ReplyState.WAITING, due_at__lte=now).order_by("pk")
+    keys = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return sum(_seal(key, ring=ring, now=now) for key in keys)
+
+
+def waiting_envelopes(*, limit: int = MOST_AT_ONCE) -> list[SealedReply]:
+    """Return the oldest envelopes that the front has not accepted."""
+    return list(SealedReply.objects.order_by("reply_id", "position")[:limit])
+
+
+def mark_delivered(envelopes: Sequence[str]) -> None:
+    """Forget envelopes that the front accepted; a reply without any left is delivered."""
+    with transaction.atomic():
+        SealedReply.objects.filter(pk__in=envelopes).delete()
+        Reply.objects.filter(state=ReplyState.SEALED, sealed__isnull=True).update(
+            state=ReplyState.DELIVERED
+        )
+
+
+def mark_undeliverable(envelopes: Sequence[str]) -> None:
+    """Forget envelopes whose mailbox is gone from the front: the reporter deleted it."""
+    with transaction.atomic():
+        gone = SealedReply.objects.filter(pk__in=envelopes)
+        Reply.objects.filter(sealed__in=gone).update(state=ReplyState.WITHDRAWN)
+        gone.delete()
+
+
+def split(text: str, *, size: int = PART_BYTES) -> list[str]:
+    """Return pieces of at most `size` UTF-8 bytes that join to the text; at least one."""
+    pieces, piece, weight = [], [], 0
+    for letter in text:
+        cost = len(canonical.encode(letter)) - 2
+        if weight + cost > size:
+            pieces.append("".join(piece))
+            piece, weight = [], 0
+        piece.append(letter)
+        weight += cost
+    return [*pieces, "".join(piece)]
+
+
+def _seal(key: int, *, ring: Sealer, now: datetime) -> int:
+    with transaction.atomic():
+        claimed = Reply.objects.filter(pk=key, state=ReplyState.WAITING).update(
+            state=ReplyState.SEALED
+        )
+        if not claimed:
+            return 0
+        reply = Reply.objects.select_related("conversation").get(pk=key)
+        conversation = Conversation.objects.select_for_update().get(pk=reply.conversation_id)
+        if not conversation.may_be_written:
+            Reply.objects.filter(pk=key).update(state=ReplyState.WITHDRAWN)
+            return 0
+        _seal_parts(reply, conversation=conversation, ring=ring, now=now)
+        conversation.save(update_fields=["last_reply", "reply_hash"])
+        if reply.kind == ReplyKind.REPLY:
+            _note_answer(conversation.case_id, at=now)
+    return 1
+
+
+def _seal_parts(reply: Reply, *, conversation: Conversation, ring: Sealer, now: datetime) -> None:
+    for number, body in enumerate(bodies_of(reply), start=1):
+        message = ReplyMessage(_next_place(conversation, now=now), body)
+        envelope = ring.reply(
+            message,
+            wrapped=bytes(conversation.wrapped_mac),
+            recipient=Recipient.parse(conversation.recipient),
+        )
+        SealedReply.objects.create(
+            id=envelope_id(envelope), reply=reply, position=number, envelope=envelope
+        )
+        conversation.last_reply = message.place.sequence
+        conversation.reply_hash = message.digest
+        Message.objects.create(
+            conversation=conversation,
+            direction=Direction.REPLY,
+            sequence=message.place.sequence,
+            day=message.place.day,
+            at=now,
+            kind=body.kind,
+            text=body.text,
+            part=body.part,
+            parts=body.parts,
+            author=reply.author,
+            epoch=message.place.epoch,
+            previous=message.place.previous,
+            digest=message.digest,
+        )
+
+
+def _next_place(conversation: Conversation, *, now: datetime) -> Place:
+    return Place(
+        mailbox=MailboxId(conversation.mailbox),
+        epoch=epoch_of(now.date()),
+        sequence=conversation.last_reply + 1,
+        previous=conversation.reply_hash,
+        seen=conversation.last_report,
+        day=now.date(),
+    )
+
+
+def bodies_of(reply: Reply) -> list[ReplyBody]:
+    """Return a reply cut into bodies that each fit into one envelope."""
+    if reply.kind == ReplyKind.RECEIVED:
+        lines = [
+            Received(one["sequence"], date.fromisoformat(one["day"])) for one in reply.received
+        ]
+        shares = [lines[at : at + MOST_LINES] for at in range(0, len(lines), MOST_LINES)]
+        return [
+            ReplyBody(ReplyKind.RECEIVED, part=part, parts=len(shares), received=tuple(share))
+            for part, share in enumerate(shares, start=1)
+        ]
+    pieces = split(reply.text)
+    return [
+        ReplyBody(ReplyKind(reply.kind), text=piece, part=part, parts=len(pieces))
+        for part, piece in enumerate(pieces, start=1)
+    ]
+
+
+def _note_answer(case: str, *, at: datetime) -> None:
+    row = Case.objects.select_for_update().get(pk=case)
+    row.state = CaseState.CLOSED if row.state == CaseState.CLOSED else CaseState.WAITING
+    row.waiting_since = None
+    row.answered_at = row.answered_at or at
+    row.save(update_fields=["state", "waiting_since", "answered_at"])

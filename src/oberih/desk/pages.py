@@ -1,0 +1,85 @@
+"""What every view shares: the member, the act tried, the refusal shown in the member's language."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from oberih.core.errors import OberihError
+from oberih.desk import bookkeeping, refusals
+from oberih.desk.key_state import trouble_with
+from oberih.desk.words import COURIER_TROUBLES
+from oberih.staff.models import Member
+from oberih.staff.roles import NotPermitted, Permission
+
+View = Callable[..., HttpResponse]
+
+
+def member_of(request: HttpRequest) -> Member:
+    """Return who is signed in; raises NotPermitted."""
+    if not isinstance(request.user, Member):
+        raise NotPermitted
+    return request.user
+
+
+def refusing(view: View) -> View:
+    """Show a refusal as a page of its own, with the status that stands for it."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, **named: object) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except OberihError as error:
+            return refusal_page(request, error=error)
+
+    return shown
+
+
+def refusal_page(request: HttpRequest, *, error: OberihError) -> HttpResponse:
+    """Return the page that says what was refused."""
+    context = {"sentence": refusals.sentence(error), **frame(request)}
+    return render(request, "desk/refused.html", context, status=refusals.status(error))
+
+
+def act(request: HttpRequest, *, do: Callable[[], object], then: str) -> HttpResponse:
+    """Do something and go on to a page, with the refusal on it when it was refused."""
+    try:
+        do()
+    except NotPermitted as error:
+        return refusal_page(request, error=error)
+    except OberihError as error:
+        messages.error(request, refusals.sentence(error))
+    return redirect(then)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Return what the frame of every page shows: who, which ways, what keeps the desk."""
+    member = member_of(request)
+    trouble = trouble_with(settings.RING_SOCKET)
+    courier = bookkeeping.post().trouble
+    return {
+        "member": member,
+        "keys_trouble": None if trouble is None else refusals.sentence(trouble),
+        "courier_trouble": str(COURIER_TROUBLES.get(courier, courier)),
+        "may_see_queue": member.may(Permission.QUEUE_SEE),
+        "may_read": member.may(Permission.CASE_READ),
+        "may_answer": member.may(Permission.CASE_ANSWER),
+        "may_draft": member.may(Permission.ALERT_DRAFT),
+        "may_approve": member.may(Permission.ALERT_APPROVE),
+        "may_cancel": member.may(Permission.ALERT_CANCEL),
+        "may_see_shift": member.may(Permission.SHIFT_SEE),
+        "may_read_acts": member.may(Permission.AUDIT_READ),
+        "may_assign_others": member.may(Permission.CASE_ASSIGN_OTHERS),
+    }
+
+
+def form_trouble(request: HttpRequest) -> None:
+    """Say that a form was not filled in."""
+    messages.error(request, str(COURIER_TROUBLES["form"]))
+
+
+BAD = HTTPStatus.BAD_REQUEST

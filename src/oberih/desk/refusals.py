@@ -1,0 +1,28 @@
+"""What a page says when an act was refused: the error's own sentence in the member's language."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext
+
+from oberih.alerts.services import NoSuchAlert
+from oberih.core.errors import CouldNot, OberihError
+from oberih.desk.services import NoSuchCase
+from oberih.staff.roles import NotPermitted
+
+STATUSES: tuple[tuple[type[OberihError], HTTPStatus], ...] = (
+    (NotPermitted, HTTPStatus.FORBIDDEN),
+    (NoSuchCase, HTTPStatus.NOT_FOUND),
+    (NoSuchAlert, HTTPStatus.NOT_FOUND),
+    (CouldNot, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+def sentence(error: OberihError) -> str:
+    """Return the error's sentence, translated."""
+    return gettext(str(error))
+
+
+def status(error: OberihError) -> HTTPStatus:
+    """Return the HTTP status that stands for the error."""
+    found = (code for kind, code in STATUSES if isinstance(error, kind))
+    return next(found, HTTPStatus.CONFLICT)

@@ -1,0 +1,74 @@
+"""The loops of courier and worker: what is away is tried again, each time a little later."""
+
+import logging
+import signal
+import threading
+
+from django.conf import settings
+from django.db import OperationalError
+
+from oberih.core.errors import CouldNot
+from oberih.desk import bookkeeping
+from oberih.desk.courier import Courier
+from oberih.desk.wiring import clock_now, courier
+from oberih.desk.work import work_once
+from oberih.keys.client import Ring
+
+LOG = logging.getLogger(__name__)
+BUSY_SECONDS = 0.05
+IDLE_SECONDS = 2.0
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+WORKER_SECONDS = 10.0
+
+
+def take_turns() -> None:
+    """Take the courier's turns until SIGTERM."""
+    stopping = stop_on_signals()
+    working = courier(Ring(settings.RING_SOCKET))
+    wait = retry(working)
+    while not stopping.wait(wait):
+        wait = turn(working, last_wait=wait)
+
+
+def retry(working: Courier) -> float:
+    """Try what was held, once at the start; return how long to wait then."""
+    try:
+        working.retry_held(clock=clock_now())
+    except CouldNot as error:
+        LOG.warning("The courier waits: %s", type(error).__name__)
+        return FIRST_WAIT
+    return 0.0
+
+
+def turn(working: Courier, *, last_wait: float) -> float:
+    """Take one turn; return how long to wait before the next."""
+    clock = clock_now()
+    try:
+        done = working.turn(clock=clock)
+        working.settle()
+    except (CouldNot, OperationalError) as error:
+        trouble = type(error).__name__
+        LOG.warning("The courier waits: %s", trouble)
+        bookkeeping.note_turn(now=clock.now, trouble=trouble)
+        return min(LONGEST_WAIT, max(FIRST_WAIT, last_wait * 2))
+    bookkeeping.note_turn(now=clock.now, trouble="")
+    return BUSY_SECONDS if done.was_busy else IDLE_SECONDS
+
+
+def do_slow_work() -> None:
+    """Work until SIGTERM."""
+    stopping = stop_on_signals()
+    while not stopping.wait(WORKER_SECONDS):
+        try:
+            work_once()
+        except (CouldNot, OperationalError) as error:
+            LOG.warning("The worker waits: %s", type(error).__name__)
+
+
+def stop_on_signals() -> threading.Event:
+    """Return an event that SIGTERM or SIGINT sets."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping

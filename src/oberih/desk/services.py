@@ -1,0 +1,221 @@
+"""What the staff does with a case; each act checks its permission and writes one audit event."""
+
+from datetime import datetime, timedelta
+from typing import NewType
+
+from django.db import transaction
+
+from oberih.audit.acts import Act
+from oberih.audit.services import record
+from oberih.core.errors import BadInput, Refused
+from oberih.crypto.message import ReplyKind
+from oberih.desk.models import Case, Conversation, InternalNote, Reply
+from oberih.desk.states import CaseId, CaseState, ReplyState, VerifiedHow
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission
+from oberih.staff.services import require
+
+ReplyId = NewType("ReplyId", int)
+
+TAKE_BACK = timedelta(seconds=10)
+LONGEST_TEXT = 100_000
+
+
+class NoSuchCase(BadInput):
+    """There is no such case."""
+
+
+class NoSuchMember(BadInput):
+    """There is no such member."""
+
+
+class EmptyText(BadInput):
+    """There is nothing written."""
+
+
+class TextTooLong(BadInput):
+    """The text is too long: at most 100,000 characters."""
+
+
+class NotAlone(Refused):
+    """The reporter is not alone: do not write. The desk may write again after the reporter does."""
+
+
+class ConversationDeleted(Refused):
+    """The reporter deleted this conversation. Nothing more can be written into it."""
+
+
+class WordsMustChange(Refused):
+    """The receipt was read out over a phone: the reporter changes her words before a reply."""
+
+
+class WordsChanged(Refused):
+    """The reporter changed her words: the conversation goes on in another case."""
+
+
+class TooLateToTakeBack(Refused):
+    """The reply has already left the desk."""
+
+
+def reply(case: CaseId, *, text: str, by: Member, now: datetime) -> ReplyId:
+    """Put a reply into the queue; for ten seconds it can be taken back.
+
+    Raises NotAlone, ConversationDeleted or WordsMustChange when nothing may be written.
+    """
+    require(by, Permission.CASE_ANSWER)
+    with transaction.atomic():
+        conversation = _locked(case).conversation
+        _refuse_unwritable(conversation)
+        row = Reply.objects.create(
+            conversation=conversation,
+            kind=ReplyKind.REPLY,
+            text=_written(text),
+            author=str(by.pk),
+            written_at=now,
+            due_at=now + TAKE_BACK,
+        )
+        record(
+            Act.CASE_ANSWERED, actor=by.member_id, subject=f"case {case}", detail={"reply": row.pk}
+        )
+    return ReplyId(row.pk)
+
+
+def take_back(reply_id: ReplyId, *, by: Member, now: datetime) -> CaseId:
+    """Withdraw a reply that has not left; raises TooLateToTakeBack."""
+    require(by, Permission.CASE_ANSWER)
+    with transaction.atomic():
+        withdrawn = Reply.objects.filter(
+            pk=reply_id, kind=ReplyKind.REPLY, state=ReplyState.WAITING, due_at__gt=now
+        ).update(state=ReplyState.WITHDRAWN)
+        if not withdrawn:
+            raise TooLateToTakeBack
+        case = CaseId(
+            Reply.objects.values_list("conversation__case_id", flat=True).get(pk=reply_id)
+        )
+        record(
+            Act.REPLY_TAKEN_BACK,
+            actor=by.member_id,
+            subject=f"case {case}",
+            detail={"reply": reply_id},
+        )
+    return case
+
+
+def case_of_reply(reply_id: ReplyId, *, by: Member) -> CaseId:
+    """Return the case of a reply; raises NoSuchCase."""
+    require(by, Permission.CASE_ANSWER)
+    row = Reply.objects.filter(pk=reply_id).values_list("conversation__case_id", flat=True).first()
+    if row is None:
+        raise NoSuchCase
+    return CaseId(row)
+
+
+def note(case: CaseId, *, text: str, by: Member, now: datetime) -> None:
+    """Add an internal note: it stays on the desk."""
+    require(by, Permission.CASE_NOTE)
+    with transaction.atomic():
+        row = InternalNote.objects.create(
+            case=_locked(case), author=str(by.pk), text=_written(text), at=now
+        )
+        record(Act.CASE_NOTED, actor=by.member_id, subject=f"case {case}", detail={"note": row.pk})
+
+
+def assign(case: CaseId, *, to: Member, by: Member) -> None:
+    """Make a member the case's owner; a new case becomes open. Only a lead assigns to others."""
+    require(by, Permission.CASE_ASSIGN if to == by else Permission.CASE_ASSIGN_OTHERS)
+    require(to, Permission.CASE_ANSWER)
+    with transaction.atomic():
+        row = _locked(case)
+        row.owner = str(to.pk)
+        row.state = CaseState.OPEN if row.state == CaseState.NEW else row.state
+        row.save(update_fields=["owner", "state"])
+        record(
+            Act.CASE_ASSIGNED, actor=by.member_id, subject=f"case {case}", detail={"to": str(to.pk)}
+        )
+
+
+def close(case: CaseId, *, by: Member) -> None:
+    """End the work on a case for now; a new message of the reporter opens it again."""
+    require(by, Permission.CASE_CLOSE)
+    with transaction.atomic():
+        row = _locked(case)
+        row.state, row.waiting_since = CaseState.CLOSED, None
+        row.save(update_fields=["state", "waiting_since"])
+        record(Act.CASE_CLOSED, actor=by.member_id, subject=f"case {case}", detail={})
+
+
+def reopen(case: CaseId, *, by: Member) -> None:
+    """Take up a closed case again."""
+    require(by, Permission.CASE_CLOSE)
+    with transaction.atomic():
+        row = _locked(case)
+        row.state = CaseState.OPEN
+        row.save(update_fields=["state"])
+        record(Act.CASE_REOPENED, actor=by.member_id, subject=f"case {case}", detail={})
+
+
+def verify_requester(case: CaseId, *, how: VerifiedHow, by: Member) -> None:
+    """Record that the requester's identity and kinship were verified outside Oberih."""
+    require(by, Permission.CASE_ANSWER)
+    with transaction.atomic():
+        row = _locked(case)
+        row.requester_verified, row.verified_how = True, how
+        row.save(update_fields=["requester_verified", "verified_how"])
+        record(
+            Act.REQUESTER_VERIFIED, actor=by.member_id, subject=f"case {case}", detail={"how": how}
+        )
+
+
+def require_new_words(case: CaseId, *, by: Member) -> None:
+    """Note that the receipt was read out over a phone: no reply until the words are changed."""
+    require(by, Permission.CASE_ANSWER)
+    with transaction.atomic():
+        conversation = _locked(case).conversation
+        conversation.words_must_change = True
+        conversation.save(update_fields=["words_must_change"])
+        record(Act.WORDS_DECLARED_KNOWN, actor=by.member_id, subject=f"case {case}", detail={})
+
+
+def open_case(case: CaseId, *, by: Member) -> Case:
+    """Return a case for reading, and record who opened it."""
+    require(by, Permission.CASE_READ)
+    with transaction.atomic():
+        row = _locked(case)
+        record(Act.CASE_OPENED, actor=by.member_id, subject=f"case {case}", detail={})
+    return row
+
+
+def why_unwritable(conversation: Conversation) -> str:
+    """Return the name of what forbids a reply, or nothing when one may be written."""
+    try:
+        _refuse_unwritable(conversation)
+    except Refused as refusal:
+        return type(refusal).__name__
+    return ""
+
+
+def _refuse_unwritable(conversation: Conversation) -> None:
+    if conversation.is_deleted:
+        raise ConversationDeleted
+    if conversation.moved_to:
+        raise WordsChanged
+    if not conversation.is_alone:
+        raise NotAlone
+    if conversation.words_must_change:
+        raise WordsMustChange
+
+
+def _locked(case: CaseId) -> Case:
+    row = Case.objects.select_for_update().filter(pk=case).first()
+    if row is None:
+        raise NoSuchCase
+    return row
+
+
+def _written(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not text:
+        raise EmptyText
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong
+    return text

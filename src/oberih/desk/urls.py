@@ -1,0 +1,29 @@
+"""The desk's addresses; ids are opaque, nothing of a report stands in one."""
+
+from django.urls import path
+
+from oberih.desk import alert_views, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("cases/<str:case>/", views.case, name="case"),
+    path("cases/<str:case>/reply/", views.reply, name="reply"),
+    path("cases/<str:case>/note/", views.note, name="note"),
+    path("cases/<str:case>/assign/", views.assign, name="assign"),
+    path("cases/<str:case>/close/", views.close, name="close"),
+    path("cases/<str:case>/reopen/", views.reopen, name="reopen"),
+    path("cases/<str:case>/verified/", views.verified, name="verified"),
+    path("cases/<str:case>/words/", views.words_known, name="words"),
+    path("replies/<int:reply_id>/take-back/", views.take_back, name="take-back"),
+    path("attachments/<str:attachment>/", views.attachment, name="attachment"),
+    path("attachments/<str:attachment>/image/", views.attachment_image, name="image"),
+    path("alerts/", alert_views.alerts, name="alerts"),
+    path("alerts/new/", alert_views.draft, name="draft-alert"),
+    path("alerts/<str:alert>/", alert_views.alert, name="alert"),
+    path("alerts/<str:alert>/approve/", alert_views.approve, name="approve-alert"),
+    path("alerts/<str:alert>/reject/", alert_views.reject, name="reject-alert"),
+    path("alerts/<str:alert>/cancel/", alert_views.cancel, name="cancel-alert"),
+    path("shift/", views.shift, name="shift"),
+    path("acts/", views.acts, name="acts"),
+]

@@ -1,0 +1,210 @@
+"""The desk's pages: each view parses, calls one service or selector, renders."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from oberih.core import time
+from oberih.desk import selectors, services
+from oberih.desk.acts import acts_page
+from oberih.desk.case_page import case_page
+from oberih.desk.forms import OwnerForm, TextForm, VerifiedForm
+from oberih.desk.key_state import require_unlocked
+from oberih.desk.pages import BAD, act, frame, member_of, refusing
+from oberih.desk.services import ReplyId
+from oberih.desk.shift import shift_page
+from oberih.desk.showing import picture_of, shown_attachment
+from oberih.desk.states import CaseId, VerifiedHow
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission
+
+
+@require_GET
+@refusing
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the queue, or the page that a member without one works on."""
+    member = member_of(request)
+    if not member.may(Permission.QUEUE_SEE):
+        return redirect(_home_without_queue(member))
+    context = {**frame(request), **_queue(request, by=member)}
+    return render(request, "desk/queue.html", context)
+
+
+@require_GET
+@refusing
+def case(request: HttpRequest, case: str) -> HttpResponse:
+    """Show a case beside the queue."""
+    member = member_of(request)
+    page = case_page(CaseId(case), by=member, now=time.now())
+    context = {**frame(request), **_queue(request, by=member), "page": page}
+    return render(request, "desk/case.html", context)
+
+
+@require_POST
+@refusing
+def reply(request: HttpRequest, case: str) -> HttpResponse:
+    """Put a reply into the queue; for ten seconds it can be taken back."""
+    form, member = TextForm(request.POST), member_of(request)
+    if not form.is_valid():
+        return _page(request, case=case, status=BAD)
+
+    def send() -> None:
+        require_unlocked(settings.RING_SOCKET)
+        services.reply(CaseId(case), text=form.cleaned_data["text"], by=member, now=time.now())
+
+    return act(request, do=send, then=_address(case))
+
+
+@require_POST
+@refusing
+def take_back(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """Take a reply back before it leaves."""
+    member = member_of(request)
+    then = _address(services.case_of_reply(ReplyId(reply_id), by=member))
+    return act(
+        request,
+        do=lambda: services.take_back(ReplyId(reply_id), by=member, now=time.now()),
+        then=then,
+    )
+
+
+@require_POST
+@refusing
+def note(request: HttpRequest, case: str) -> HttpResponse:
+    """Add an internal note."""
+    form, member = TextForm(request.POST), member_of(request)
+    if not form.is_valid():
+        return _page(request, case=case, status=BAD)
+    text = form.cleaned_data["text"]
+    return act(
+        request,
+        do=lambda: services.note(CaseId(case), text=text, by=member, now=time.now()),
+        then=_address(case),
+    )
+
+
+@require_POST
+@refusing
+def assign(request: HttpRequest, case: str) -> HttpResponse:
+    """Set the owner; without a choice it is the member."""
+    form, member = OwnerForm(request.POST), member_of(request)
+    chosen = form.cleaned_data["member"] if form.is_valid() else member.pk
+    return act(
+        request,
+        do=lambda: services.assign(CaseId(case), to=_colleague(chosen), by=member),
+        then=_address(case),
+    )
+
+
+@require_POST
+@refusing
+def close(request: HttpRequest, case: str) -> HttpResponse:
+    """End the work on a case for now."""
+    member = member_of(request)
+    return act(request, do=lambda: services.close(CaseId(case), by=member), then="/")
+
+
+@require_POST
+@refusing
+def reopen(request: HttpRequest, case: str) -> HttpResponse:
+    """Take up a closed case again."""
+    member = member_of(request)
+    return act(request, do=lambda: services.reopen(CaseId(case), by=member), then=_address(case))
+
+
+@require_POST
+@refusing
+def verified(request: HttpRequest, case: str) -> HttpResponse:
+    """Record how the requester was verified."""
+    form, member = VerifiedForm(request.POST), member_of(request)
+    if not form.is_valid():
+        return _page(request, case=case, status=BAD)
+    how = VerifiedHow(form.cleaned_data["how"])
+    return act(
+        request,
+        do=lambda: services.verify_requester(CaseId(case), how=how, by=member),
+        then=_address(case),
+    )
+
+
+@require_POST
+@refusing
+def words_known(request: HttpRequest, case: str) -> HttpResponse:
+    """Note that the receipt's words were read out over a phone."""
+    member = member_of(request)
+    return act(
+        request,
+        do=lambda: services.require_new_words(CaseId(case), by=member),
+        then=_address(case),
+    )
+
+
+@require_GET
+@refusing
+def attachment(request: HttpRequest, attachment: str) -> HttpResponse:
+    """Show what the sandbox made of an attachment, blurred until asked."""
+    member = member_of(request)
+    shown = shown_attachment(attachment, by=member, is_clear="clear" in request.GET)
+    return render(request, "desk/attachment.html", {**frame(request), "shown": shown})
+
+
+@require_GET
+@refusing
+def attachment_image(request: HttpRequest, attachment: str) -> HttpResponse:
+    """Give the re-encoded picture; never the file itself."""
+    is_clear = "clear" in request.GET
+    picture = picture_of(attachment, by=member_of(request), is_clear=is_clear)
+    return HttpResponse(picture, content_type="image/png")
+
+
+@require_GET
+@refusing
+def shift(request: HttpRequest) -> HttpResponse:
+    """Show what waits on whom."""
+    page = shift_page(by=member_of(request), now=time.now())
+    return render(request, "desk/shift.html", {**frame(request), "page": page})
+
+
+@require_GET
+@refusing
+def acts(request: HttpRequest) -> HttpResponse:
+    """Show the newest acts of the desk, without contents."""
+    events = acts_page(by=member_of(request))
+    return render(request, "desk/acts.html", {**frame(request), "events": events})
+
+
+def _queue(request: HttpRequest, *, by: Member) -> dict[str, object]:
+    view = selectors.View(
+        name=request.GET.get("view", "open"), search=request.GET.get("q", "")[:200]
+    )
+    return {"queue": selectors.queue(view, by=by, now=time.now()), "view": view}
+
+
+def _page(request: HttpRequest, *, case: str, status: int) -> HttpResponse:
+    """Show the case again when a form was empty."""
+    member = member_of(request)
+    page = case_page(CaseId(case), by=member, now=time.now())
+    context = {
+        **frame(request),
+        **_queue(request, by=member),
+        "page": page,
+        "nothing_written": True,
+    }
+    return render(request, "desk/case.html", context, status=status)
+
+
+def _colleague(chosen: object) -> Member:
+    found = Member.objects.filter(pk=chosen, is_active=True).first()
+    if found is None:
+        raise services.NoSuchMember
+    return found
+
+
+def _address(case: str) -> str:
+    return reverse("desk:case", kwargs={"case": case})
+
+
+def _home_without_queue(member: Member) -> str:
+    return "desk:acts" if member.may(Permission.AUDIT_READ) else "staff:passkeys"

@@ -1,0 +1,46 @@
+"""Puts the courier together from the desk's settings."""
+
+import os
+
+from django.conf import settings
+
+from oberih.core import time
+from oberih.desk import bookkeeping
+from oberih.desk.attachments import AttachmentStore
+from oberih.desk.backup import Places
+from oberih.desk.courier import Courier, Tools
+from oberih.desk.filing import Clock
+from oberih.desk.front_calls import Front
+from oberih.desk.key_ring import KeyRing
+from oberih.desk.publishing import Publisher
+
+
+def courier(ring: KeyRing) -> Courier:
+    """Return a courier that works with this ring."""
+    front = Front(
+        url=settings.COURIER_URL,
+        signer=ring,
+        fence=bookkeeping.post().fence,
+        now=time.now,
+        entropy=os.urandom,
+    )
+    publisher = Publisher(
+        ring=ring,
+        front=front,
+        delegations=settings.DATA / "keys" / "delegations.note",
+        public_url=settings.FRONT_URL,
+        operator=settings.OPERATOR,
+    )
+    places = places_of_desk()
+    store = AttachmentStore(folder=places.attachments, ring=ring, front=front)
+    return Courier(Tools(ring, front, publisher, store, places))
+
+
+def places_of_desk() -> Places:
+    """Return where the desk keeps attachments and backups."""
+    return Places(settings.DESK / "attachments", settings.DESK / "backups")
+
+
+def clock_now() -> Clock:
+    """Return the time of this moment and the system's randomness."""
+    return Clock(time.now(), os.urandom)

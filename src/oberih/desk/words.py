@@ -1,0 +1,170 @@
+"""The desk's words for codes: tactics, stages, states, routes, bands, outcomes."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from oberih.audit.acts import Act
+from oberih.crypto.message import ReplyKind, ReportKind
+from oberih.desk.states import Band, CaseState, Outcome, ReplyState
+
+BANDS: dict[str, Promise] = {
+    Band.STOP: _("Stop: a demand"),
+    Band.WARNING: _("Warning: a pattern"),
+    Band.VERIFY: _("Verify: claims to be official"),
+    Band.NONE: _("No known sign"),
+}
+
+ROUTES: dict[str, Promise] = {
+    "coercion": _("coercion"),
+    "fraud": _("another fraud"),
+    "official": _("official claim"),
+    "none": _("no route"),
+}
+
+STATES: dict[str, Promise] = {
+    CaseState.NEW: _("new"),
+    CaseState.OPEN: _("open"),
+    CaseState.WAITING: _("waiting for the family"),
+    CaseState.CLOSED: _("closed for now"),
+}
+
+REPLY_STATES: dict[str, Promise] = {
+    ReplyState.WAITING: _("leaves in a moment"),
+    ReplyState.SEALED: _("sealed, on its way to the mailbox"),
+    ReplyState.DELIVERED: _("in the mailbox"),
+    ReplyState.WITHDRAWN: _("taken back"),
+}
+
+KINDS: dict[str, Promise] = {
+    ReportKind.REPORT: _("report"),
+    ReportKind.NOTE: _("message"),
+    ReportKind.STOP_WRITING: _("asks not to be written to"),
+    ReportKind.DELETE: _("deleted the conversation"),
+    ReportKind.MOVE: _("changed the words"),
+    ReplyKind.RECEIVED: _("automatic: the desk has it"),
+    ReplyKind.STATUS: _("automatic: status"),
+    ReplyKind.REPLY: _("reply"),
+}
+
+OUTCOMES: dict[str, Promise] = {
+    Outcome.CANNOT_OPEN: _("A message could not be opened and was refused."),
+    Outcome.MALFORMED: _("A message had a wrong form and was refused."),
+    Outcome.BAD_SIGNATURE: _("A message was not signed by this reporter and was refused."),
+    Outcome.UNKNOWN_MAILBOX: _("A message came without its beginning and was refused."),
+}
+
+STAGES: tuple[Promise, ...] = (
+    _("before contact"),
+    _("approach"),
+    _("hook and profile"),
+    _("isolation"),
+    _('a "harmless" task'),
+    _("a demand: crime or money"),
+    _("threat, proof of the deed"),
+    _("again: blackmail"),
+)
+
+TACTICS: dict[str, Promise] = {
+    "P1": _("poses as a former cellmate"),
+    "P2": _("poses as an exchange body"),
+    "P3": _("a handler with a first name only"),
+    "P4": _("an intermediary with connections"),
+    "P5": _("poses as a volunteer, journalist or mission"),
+    "P6": _("poses as a doctor, police or investigator"),
+    "P7": _("the prisoner himself, forced"),
+    "H1": _("promises a call or a letter"),
+    "H2": _("promises better conditions"),
+    "H3": _("promises the exchange list"),
+    "H4": _("announces a change of status"),
+    "H5": _("promises easy money"),
+    "X1": _("proof that nobody can check"),
+    "X2": _("refuses a proof question"),
+    "X3": _("voice or screams as proof"),
+    "D1": _("collects personal details"),
+    "I1": _("tell no one"),
+    "I2": _("stay on the line"),
+    "I3": _("delete the chat"),
+    "I4": _("move to another app"),
+    "T1": _("asks for a protest under a false name"),
+    "T2": _("asks for mass letters with proof"),
+    "T3": _('asks to spread "instructions"'),
+    "T4": _("a readiness test"),
+    "C1": _("demands arson"),
+    "C2": _("demands damage to a relay cabinet"),
+    "C3": _("demands damage to a tower"),
+    "C4": _("demands positions or air defence"),
+    "C5": _("a parcel to carry"),
+    "C6": _("a satellite terminal in their own name"),
+    "C7": _("a SIM, card or document"),
+    "C8": _("demands a film of it"),
+    "M1": _("a fee for the list"),
+    "M2": _("money for a hospital"),
+    "M3": _("a fee for a parcel"),
+    "M4": _("a fee for a status"),
+    "M5": _("ransom"),
+    "M6": _('money over a "treason case"'),
+    "M7": _("card number or code"),
+    "K1": _("blames the family"),
+    "K2": _("threatens the prisoner's life"),
+    "K3": _("threatens another relative"),
+    "K4": _("threatens with the law"),
+    "$": _("names a way to pay"),
+}
+
+
+def tactic_words(codes: list[str]) -> list[str]:
+    """Return the tactics in plain words; an unknown code stands for itself."""
+    return [str(TACTICS.get(code, code)) for code in codes]
+
+
+ACTS: dict[str, Promise] = {
+    Act.REPORT_FILED: _("a report was filed"),
+    Act.REPORT_REFUSED: _("an envelope was refused"),
+    Act.REPORT_HELD: _("an envelope waits for its beginning"),
+    Act.NOTE_FILED: _("a message was filed"),
+    Act.ATTACHMENT_FILED: _("an attachment was filed"),
+    Act.ATTACHMENT_SHOWN: _("looked at an attachment"),
+    Act.CASE_OPENED: _("opened the case"),
+    Act.CASE_ASSIGNED: _("set the owner"),
+    Act.CASE_ANSWERED: _("replied"),
+    Act.CASE_NOTED: _("wrote an internal note"),
+    Act.CASE_CLOSED: _("closed the case"),
+    Act.CASE_REOPENED: _("opened the case again"),
+    Act.REPLY_TAKEN_BACK: _("took a reply back"),
+    Act.REQUESTER_VERIFIED: _("recorded who the requester is"),
+    Act.WORDS_DECLARED_KNOWN: _("noted that the words were read out"),
+    Act.CONVERSATION_DELETED: _("the reporter deleted the conversation"),
+    Act.ALERT_DRAFTED: _("drafted an alert"),
+    Act.ALERT_APPROVED: _("approved an alert"),
+    Act.ALERT_REJECTED: _("rejected an alert"),
+    Act.ALERT_PUBLISHED: _("published an alert"),
+    Act.ALERT_CANCELLED: _("cancelled an alert"),
+    Act.MEMBER_INVITED: _("invited a member"),
+    Act.MEMBER_JOINED: _("joined the desk"),
+    Act.MEMBER_SIGNED_IN: _("signed in"),
+    Act.MEMBER_SIGNED_IN_BY_DEMO_LINK: _("signed in by a demo link"),
+    Act.MEMBER_SIGNED_OUT: _("signed out"),
+    Act.BACKUP_MADE: _("made a backup"),
+    Act.COURIER_FENCED: _("took over collecting"),
+    Act.KEYS_UNLOCKED: _("unlocked the keys"),
+    Act.KEYS_LOCKED: _("locked the keys"),
+}
+
+COURIER_TROUBLES: dict[str, Promise] = {
+    "FrontAway": _("The front does not answer; the courier tries again and again."),
+    "FrontRefused": _("The front refuses this desk's courier: check the courier's key there."),
+    "FencedOff": _("Another desk collects now. This one takes nothing from the front."),
+    "Locked": _("The courier waits until the keys are unlocked."),
+    "RingAway": _("The courier waits for the ring."),
+    "form": _("Something in the form is missing."),
+}
+
+GAP = _("A message before this one is missing.")
+
+
+def missing_parts(count: int) -> str:
+    """Return the sentence that says how many parts of a message have not arrived."""
+    return ngettext(
+        "%(count)d part has not arrived yet.", "%(count)d parts have not arrived yet.", count
+    ) % {"count": count}

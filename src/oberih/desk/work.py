@@ -1,0 +1,28 @@
+"""What the worker does again and again: chats read, backups, sweeps; it needs no unlocked keys."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from oberih.core import time
+from oberih.desk import bookkeeping
+from oberih.desk.backup import back_up, is_ours
+from oberih.desk.courier import is_backup_due
+from oberih.desk.models import Reply
+from oberih.desk.reading import read_waiting
+from oberih.desk.states import ReplyState
+from oberih.desk.wiring import places_of_desk
+from oberih.sandbox.client import Sandbox
+
+KEEP_WITHDRAWN = timedelta(days=1)
+
+
+def work_once() -> None:
+    """Do what is due; the courier tells the front of a finished backup. Raises CouldNot."""
+    now = time.now()
+    read_waiting(Sandbox(settings.SANDBOX_SOCKET), folder=places_of_desk().attachments)
+    if is_ours() and is_backup_due(now=now):
+        covered = bookkeeping.to_back_up()
+        back_up(places_of_desk(), now=now)
+        bookkeeping.mark_backed_up(covered, now=now)
+    Reply.objects.filter(state=ReplyState.WITHDRAWN, written_at__lt=now - KEEP_WITHDRAWN).delete()

@@ -1,0 +1,187 @@
+// The desk's page: opens cases beside the queue, keys for every act, news of the queue.
+//
+// Pages are whole without this file. HTML is fetched as a document (XMLHttpRequest parses it, no
+// string becomes HTML here), so it runs under require-trusted-types-for 'script'.
+
+const POLL_SECONDS = 15;
+const PARTS = ["queue", "case", "dossier"];
+const TYPING = "input, textarea, select";
+
+let blurKeyAt = 0;
+
+// Fetch a page of the desk as a parsed document; null when it is no page of ours any more.
+function fetchPage(address: string, background = false): Promise<Document | null> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    if (background) request.setRequestHeader("X-Background", "1");
+    request.onload = () => resolve(request.status === 200 ? request.responseXML : null);
+    request.onerror = () => resolve(null);
+    request.send();
+  });
+}
+
+function replacePart(id: string, page: Document): void {
+  const fresh = page.getElementById(id);
+  const old = document.getElementById(id);
+  if (fresh && old) old.replaceWith(document.importNode(fresh, true));
+}
+
+// Open a case in the panes; without them (or when anything is odd) the browser goes there itself.
+async function openCase(address: string, push = true): Promise<void> {
+  const page = await fetchPage(address);
+  if (!page?.getElementById("case") || !document.getElementById("case")) {
+    location.assign(address);
+    return;
+  }
+  const scrolled = document.getElementById("queue")?.scrollTop ?? 0;
+  for (const part of PARTS) replacePart(part, page);
+  document.body.className = page.body.className;
+  document.title = page.title;
+  if (push) history.pushState(null, "", address);
+  document.getElementById("queue")?.scrollTo(0, scrolled);
+  document.getElementById("case")?.scrollTo(0, 0);
+  if (!isWide()) scrollTo(0, 0);
+}
+
+function isWide(): boolean {
+  return matchMedia("(min-width: 61rem)").matches;
+}
+
+function links(): HTMLAnchorElement[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>("#rows a.open")];
+}
+
+// Move the focus in the queue by one; from nowhere it starts at the open case or at the top.
+function move(step: number): void {
+  const all = links();
+  const focused = all.indexOf(document.activeElement as HTMLAnchorElement);
+  const here = all.findIndex((link) => link.hasAttribute("aria-current"));
+  const from = focused >= 0 ? focused : here;
+  const next = all[Math.min(all.length - 1, Math.max(0, from + step))];
+  next?.focus();
+  next?.closest("li")?.scrollIntoView({ block: "nearest" });
+}
+
+function press(key: string): boolean {
+  const target = document.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  if (!target) return false;
+  if (target.matches(TYPING)) target.focus();
+  else target.click();
+  return true;
+}
+
+function view(number: number): boolean {
+  const link = document.querySelectorAll<HTMLAnchorElement>(".views a")[number - 1];
+  link?.click();
+  return link !== undefined;
+}
+
+const KEYS: Record<string, () => boolean | void> = {
+  j: () => move(1),
+  k: () => move(-1),
+  "/": () => document.getElementById("search")?.focus(),
+  "?": () => (document.getElementById("sheet") as HTMLDialogElement).showModal(),
+};
+for (const key of ["u", "r", "n", "a", "w", "e", "z"]) KEYS[key] = () => press(key);
+for (let number = 1; number <= 5; number += 1) KEYS[String(number)] = () => view(number);
+
+// The same keys on a Ukrainian keyboard: by their place, whatever letter stands there.
+function keyOf(event: KeyboardEvent): string {
+  if (event.key === "?" || event.key === "/") return event.key;
+  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+  const place = /^(?:Key|Digit)(.)$/.exec(event.code);
+  return place?.[1]?.toLowerCase() ?? event.key;
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = (event.target as Element).matches?.(TYPING);
+  if (event.key === "Escape") return escape(event, typing);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing) {
+    (event.target as HTMLInputElement).form?.requestSubmit();
+    return;
+  }
+  if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  const act = KEYS[keyOf(event)];
+  if (act && act() !== false) event.preventDefault();
+});
+
+// Once leaves a field; twice within a second blurs the screen until a key or a tap.
+function escape(event: KeyboardEvent, typing: boolean): void {
+  if (typing) (event.target as HTMLElement).blur();
+  const twice = event.timeStamp - blurKeyAt < 1000;
+  blurKeyAt = event.timeStamp;
+  document.body.classList.toggle("blurred", twice && !document.body.classList.contains("blurred"));
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target as Element;
+  document.body.classList.remove("blurred");
+  if (target.closest("[data-help]")) {
+    (document.getElementById("sheet") as HTMLDialogElement).showModal();
+    return;
+  }
+  const link = target.closest<HTMLAnchorElement>("a.open");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  if (isWriting()) return;
+  event.preventDefault();
+  void openCase(link.href);
+});
+
+addEventListener("popstate", () => {
+  void openCase(location.href, false);
+});
+
+function isWriting(): boolean {
+  const fields = document.querySelectorAll<HTMLTextAreaElement>("#write textarea");
+  return [...fields].some((field) => field.value.trim() !== "");
+}
+
+addEventListener("beforeunload", (event) => {
+  if (isWriting() && !document.activeElement?.closest("form")) event.preventDefault();
+});
+
+// Bring news of the queue without touching what somebody reads or writes.
+async function poll(): Promise<void> {
+  const queue = document.getElementById("queue");
+  const idle = !queue?.contains(document.activeElement) || document.activeElement?.matches("a");
+  if (!queue || document.hidden || !idle) return;
+  const page = await fetchPage(listAddress(), true);
+  const focused = (document.activeElement as HTMLAnchorElement | null)?.href;
+  if (page) keepPlace(() => replacePart("queue", page));
+  links().find((link) => focused && link.href === focused)?.focus();
+}
+
+// The list alone: asking for a case again would be one more act in the audit.
+function listAddress(): string {
+  const asked = new URLSearchParams(location.search);
+  return `/?${asked.toString()}`;
+}
+
+function keepPlace(change: () => void): void {
+  const scrolled = document.getElementById("queue")?.scrollTop ?? 0;
+  const here = document.querySelector("#rows .here code")?.textContent;
+  change();
+  document.getElementById("queue")?.scrollTo(0, scrolled);
+  for (const row of document.querySelectorAll("#rows .row")) {
+    row.classList.toggle("here", Boolean(here) && row.querySelector("code")?.textContent === here);
+  }
+}
+
+// Count down the ten seconds in which a reply can be taken back, then show that it left.
+function countDown(): void {
+  for (const form of document.querySelectorAll<HTMLElement>("[data-leaves]")) {
+    const left = Math.ceil((Date.parse(form.dataset.leaves ?? "") - Date.now()) / 1000);
+    const shown = form.querySelector("[data-countdown]");
+    if (shown) shown.textContent = left > 0 ? `${left}` : "";
+    form.hidden = left <= 0;
+  }
+}
+
+if (document.getElementById("queue")) {
+  setInterval(() => void poll(), POLL_SECONDS * 1000);
+  setInterval(countDown, 500);
+  countDown();
+}
