@@ -7,26 +7,26 @@
 import os
 import secrets
 import shutil
+import sys
 import tempfile
-import threading
-import time as clocks
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
 
 from oberih.core import time
-from oberih.core.sockets import listening
-from oberih.keys.client import Ring
-from oberih.keys.making import Places, make_keys
-from oberih.keys.passphrase import Passphrase
-from oberih.keys.ring import accept_until_stopped
-from oberih.keys.state import Clocks, RingState
 from oberih.sites.descriptors import lend
+
+if TYPE_CHECKING:
+    from oberih.keys.state import RingState
+
+sys.path.insert(0, str(Path(__file__).parent))  # what several test files share stands beside them
+
+from running_ring import RunningRing, start_in_thread  # found by the line above
 
 DATA = Path(tempfile.mkdtemp(prefix="oberih-desk-"))
 os.environ["OBERIH_DATA"] = str(DATA)
@@ -37,7 +37,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "oberih.sites.desk"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser tests run an event loop
 SERVERS: list[object] = []
 GUARDS = import_module("oberih.audit.migrations.0002_append_only")
-WORDS = "river candle seven window apple winter paper"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -111,33 +110,13 @@ def run_statements(sqlite: list[str], *, otherwise: str) -> None:
                 cursor.execute(statement, None)
 
 
-@dataclass(frozen=True, slots=True)
-class RunningRing:
-    """A ring that runs in a thread of the tests, with the words that unlock it."""
-
-    client: Ring
-    passphrase: Passphrase
-    keys: Path
-    pauses: list[float]
-
-
 @pytest.fixture
 def start_ring(tmp_path: Path) -> Iterator[Callable[[datetime], RunningRing]]:
     """Return a function that makes keys and starts a locked ring which lives at a given time."""
     states: list[RingState] = []
 
     def start(now: datetime) -> RunningRing:
-        places = Places(keys=tmp_path / "keys", root=tmp_path / "root")
-        passphrase = Passphrase(WORDS)
-        make_keys(places, passphrase=passphrase, now=now)
-        pauses: list[float] = []
-        state = RingState(places.keys, clocks=Clocks(now=lambda: now, pause=pauses.append))
-        states.append(state)
-        at = tmp_path / "run" / "ring.sock"
-        listener = threading.Thread(target=_serve, args=(state, at), daemon=True)
-        listener.start()
-        wait_for(at.exists)
-        return RunningRing(Ring(at), passphrase, places.keys, pauses)
+        return start_in_thread(tmp_path, now=now, states=states)
 
     yield start
     for state in states:
@@ -150,17 +129,3 @@ def ring(start_ring: Callable[[datetime], RunningRing]) -> RunningRing:
     running = start_ring(time.now())
     running.client.unlock(running.passphrase)
     return running
-
-
-def _serve(state: RingState, at: Path) -> None:
-    with listening(at) as listener:
-        accept_until_stopped(listener, state=state)
-
-
-def wait_for(is_true: Callable[[], bool]) -> None:
-    """Wait until something is true, ten seconds at most."""
-    for _ in range(1000):
-        if is_true():
-            return
-        clocks.sleep(0.01)
-    pytest.fail("waited for ten seconds in vain")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import wait_for
+from running_ring import wait_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
