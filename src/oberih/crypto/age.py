@@ -7,7 +7,7 @@ sender: anyone who knows a recipient can seal to it. Classical recipients are re
 import io
 import os
 from hashlib import shake_256
-from typing import IO, Self
+from typing import Protocol, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -26,6 +26,7 @@ from oberih.crypto import bech32
 from oberih.crypto.age_header import (
     AgeHeader,
     CannotOpen,
+    Lines,
     MalformedHeader,
     Stanza,
     from_base64,
@@ -34,7 +35,7 @@ from oberih.crypto.age_header import (
     verify_mac,
     write_header,
 )
-from oberih.crypto.age_stream import read_payload, write_payload
+from oberih.crypto.age_stream import Sink, Source, read_payload, write_payload
 
 __all__ = [
     "CannotOpen",
@@ -61,6 +62,10 @@ RECIPIENT_LENGTH = MLKEM_RECIPIENT + 32
 SHARE = 1120
 WRAPPED_KEY = 32
 FILE_KEY = 16
+
+
+class SealedSource(Source, Lines, Protocol):
+    """A sealed file: its header is read by lines, its payload by lengths."""
 
 
 class NotARecipient(BadInput):
@@ -209,14 +214,14 @@ def open_sealed(sealed: bytes, *, identity: Identity) -> bytes:
     return sink.getvalue()
 
 
-def seal_stream(source: IO[bytes], sink: IO[bytes], *, to: Recipient) -> None:
+def seal_stream(source: Source, sink: Sink, *, to: Recipient) -> None:
     """Seal a source of any length, holding two chunks of 64 KiB in memory."""
     file_key = os.urandom(FILE_KEY)
     sink.write(write_header((to.wrap(file_key),), file_key=file_key))
     write_payload(source, sink, file_key=file_key, nonce=os.urandom(16))
 
 
-def open_stream(source: IO[bytes], sink: IO[bytes], *, identity: Identity) -> None:
+def open_stream(source: SealedSource, sink: Sink, *, identity: Identity) -> None:
     """Open chunk by chunk; after CannotOpen throw away what the sink already has."""
     header = read_header(source)
     file_key = identity.unwrap(header)

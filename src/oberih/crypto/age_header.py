@@ -8,7 +8,7 @@ import binascii
 import hmac
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import IO
+from typing import Protocol
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -20,6 +20,13 @@ COLUMNS = 64
 LONGEST_LINE = 4096
 LONGEST_HEADER = 128 * 1024
 MAC_LENGTH = 32
+
+
+class Lines(Protocol):
+    """Where the header's lines come from."""
+
+    def readline(self, limit: int, /) -> bytes:
+        """Return bytes up to and with the next line feed, at most so many."""
 
 
 class CannotOpen(Refused):
@@ -57,7 +64,7 @@ def write_header(stanzas: tuple[Stanza, ...], *, file_key: bytes) -> bytes:
     return covered + b" " + to_base64(_mac(covered, file_key=file_key)).encode() + b"\n"
 
 
-def read_header(source: IO[bytes]) -> AgeHeader:
+def read_header(source: Lines) -> AgeHeader:
     """Read up to the first byte of the payload; raises MalformedHeader."""
     reader = _LineReader(source)
     if reader.line() != VERSION_LINE[:-1]:
@@ -101,7 +108,7 @@ def from_base64(text: bytes) -> bytes:
 class _LineReader:
     """Lines that end with LF only, within the limits; keeps what it took for the MAC."""
 
-    def __init__(self, source: IO[bytes]) -> None:
+    def __init__(self, source: Lines) -> None:
         self._source = source
         self.taken = bytearray()
 

@@ -3,7 +3,7 @@
 What was written to the sink before an error is genuine but incomplete: throw it away.
 """
 
-from typing import IO
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -17,11 +17,25 @@ TAG = 16
 NONCE = 16
 
 
+class Source(Protocol):
+    """Where bytes come from; it may give fewer than asked before its end."""
+
+    def read(self, count: int, /) -> bytes:
+        """Return at most so many bytes, none at the end."""
+
+
+class Sink(Protocol):
+    """Where bytes go."""
+
+    def write(self, content: bytes, /) -> object:
+        """Take all of the bytes."""
+
+
 class BrokenPayload(CannotOpen):
     """The sealed file is cut off or was changed."""
 
 
-def write_payload(source: IO[bytes], sink: IO[bytes], *, file_key: bytes, nonce: bytes) -> None:
+def write_payload(source: Source, sink: Sink, *, file_key: bytes, nonce: bytes) -> None:
     """Seal everything in the source; the nonce is 16 fresh random bytes."""
     sink.write(nonce)
     cipher = _cipher(file_key, nonce=nonce)
@@ -32,7 +46,7 @@ def write_payload(source: IO[bytes], sink: IO[bytes], *, file_key: bytes, nonce:
     sink.write(cipher.encrypt(_nonce(counter, last=1), chunk, None))
 
 
-def read_payload(source: IO[bytes], sink: IO[bytes], *, file_key: bytes) -> None:
+def read_payload(source: Source, sink: Sink, *, file_key: bytes) -> None:
     """Open everything in the source; raises BrokenPayload, MalformedHeader without a nonce."""
     nonce = read_exactly(source, NONCE)
     if len(nonce) != NONCE:
@@ -53,7 +67,7 @@ def sealed_length(plain: int) -> int:
     return NONCE + plain + TAG * max(1, -(-plain // CHUNK))
 
 
-def read_exactly(source: IO[bytes], count: int) -> bytes:
+def read_exactly(source: Source, count: int) -> bytes:
     """Return `count` bytes, fewer only at the end, also from a source that gives little at once."""
     parts, missing = [], count
     while missing and (part := source.read(missing)):
