@@ -26,7 +26,9 @@ def authorise(request: CourierRequest, *, signature: str, now: datetime) -> None
     if abs(now - datetime.fromtimestamp(request.time, tz=UTC)) > limits.COURIER_SKEW:
         raise NotTheCourier
     with full_disk_named(), transaction.atomic():
-        _, is_new = Nonce.objects.get_or_create(nonce=request.nonce, defaults={"day": now.date()})
+        _, is_new = Nonce.objects.get_or_create(
+            nonce=request.nonce, defaults={"day": now.astimezone(UTC).date()}
+        )
         if not is_new:
             raise NotTheCourier
         raise_fence(request.fence)
@@ -90,7 +92,7 @@ def deliver(replies: list[Sealed], *, now: datetime) -> tuple[list[str], list[st
         store(
             [reply for reply in replies if reply.mailbox in known],
             direction=Direction.REPLY,
-            now=now,
+            day=now.astimezone(UTC).date(),
         )
     delivered = [str(reply.id) for reply in replies if reply.mailbox in known]
     refused = [str(reply.id) for reply in replies if reply.mailbox not in known]

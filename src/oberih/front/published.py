@@ -19,6 +19,9 @@ from oberih.crypto import trust
 from oberih.crypto.notes import NoteRefused, Purpose
 from oberih.front.refusals import NotPublished, NotReady
 
+Fingerprint = tuple[tuple[str, int, int], ...]
+"""Of root key, delegations and recipients in this order: path, inode, time of change."""
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.ASCII)
 MOST_SEGMENTS = 4
 TYPES = {
@@ -131,7 +134,7 @@ def recipients(folder: Path, *, root_key: Path, now: datetime) -> dict[int, Reci
     or whose days are over is not among them.
     """
     minute = now.replace(second=0, microsecond=0)
-    return verified_recipients(folder, fingerprint(folder, root_key=root_key), minute)
+    return verified_recipients(fingerprint(folder, root_key=root_key), minute)
 
 
 def current(valid: dict[int, Recipient], *, now: datetime) -> Recipient | None:
@@ -140,28 +143,31 @@ def current(valid: dict[int, Recipient], *, now: datetime) -> Recipient | None:
     return valid.get(this_week) or next((valid[epoch] for epoch in sorted(valid)), None)
 
 
-def fingerprint(folder: Path, *, root_key: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what changes when a note changes: names, inodes and times of the files."""
-    return tuple(
-        (str(path), state.st_ino, state.st_mtime_ns)
-        for path in (root_key, folder / "delegations.note", *recipient_files(folder))
-        if path.exists() and (state := path.stat())
-    )
+def fingerprint(folder: Path, *, root_key: Path) -> Fingerprint:
+    """Return what changes when a key or note changes: names, inodes and times of the files."""
+    files = [state_of(root_key), state_of(folder / "delegations.note")]
+    try:
+        with os.scandir(folder / "recipients") as entries:
+            notes = [(one.path, one.stat()) for one in entries if one.name.endswith(".note")]
+    except FileNotFoundError as error:
+        raise NotReady from error
+    found = [(path, state.st_ino, state.st_mtime_ns) for path, state in notes]
+    return (*files, *sorted(found))
 
 
-def recipient_files(folder: Path) -> list[Path]:
-    """Return the recipients' notes in the order of their names."""
-    return sorted((folder / "recipients").glob("[0-9]*.note"))
+def state_of(path: Path) -> tuple[str, int, int]:
+    """Return a file's name, inode and time; raises NotReady when it is not there."""
+    try:
+        state = os.stat(path)  # noqa: PTH116  # a third of the time, in each request
+    except FileNotFoundError as error:
+        raise NotReady from error
+    return str(path), state.st_ino, state.st_mtime_ns
 
 
 @lru_cache(maxsize=4)
-def verified_recipients(
-    folder: Path, files: tuple[tuple[str, int, int], ...], minute: datetime
-) -> dict[int, Recipient]:
+def verified_recipients(files: Fingerprint, minute: datetime) -> dict[int, Recipient]:
     """Return the recipients that verify in this minute (kept: the files' state is an argument)."""
     places = [Path(place) for place, _, _ in files]
-    if len(places) < 2 or places[1] != folder / "delegations.note":  # noqa: PLR2004  # root, delegations
-        raise NotReady
     key = delegated_key(places[0], delegations=places[1], now=minute)
     found = (read_recipient(place, key=key, now=minute) for place in places[2:])
     return {recipient.epoch: recipient for one in found for recipient in one}

@@ -126,8 +126,9 @@ class Front:
     async def _body(self, scope: Scope, connection: Connection) -> bytes:
         if scope.method in BODYLESS:
             return b""
-        size = stated_size(scope)
-        if size > self._sizes.get(scope.path, 0):
+        if scope.path not in self._sizes:
+            raise Refusal(HTTPStatus.NOT_FOUND, code="not-found")
+        if stated_size(scope) > self._sizes[scope.path]:
             raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, code="size")
         try:
             async with asyncio.timeout(BODY_SECONDS):
@@ -190,7 +191,7 @@ def stated_size(scope: Scope) -> int:
 
 def refuse(refused: Refusal) -> Answer:
     """Return the answer to what was not read; the connection ends with it."""
-    sentence = "The request has another size or form than this address takes."
+    sentence = "This address is not there, or takes another size or form."
     body = canonical.encode({"error": refused.code, "sentence": sentence})
     headers = [
         ("content-type", "application/json"),
@@ -235,11 +236,12 @@ async def serve_until_told(front: Front, *, listen: tuple[str, int], sweeps: boo
 
 async def sweep_again_and_again() -> None:
     """Sweep every minute; an error is logged and the next minute tries again."""
-    from oberih.front.sweep import sweep  # noqa: PLC0415  # its tables need Django's set-up first
+    from oberih.front.sweep import shorten_log, sweep  # noqa: PLC0415  # tables need the set-up
 
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         try:
             await asyncio.to_thread(sweep, now=now(), draw=random.SystemRandom().random)
+            await asyncio.to_thread(shorten_log)
         except Exception:
             log.exception("The sweep failed.")

@@ -1,16 +1,17 @@
 """What reporters change at the front: deposit, announce, send parts, delete: a transaction each."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from oberih.crypto.envelope import Direction
 from oberih.front import limits, parts, published
+from oberih.front.deposits import Dated, Door
 from oberih.front.forms import Access, Announcement, Chunk, Deposit, Sealed
 from oberih.front.models import Attachment, Envelope, Mailbox, Part, Progress
 from oberih.front.refusals import (
-    DiskFull,
     EpochOver,
     Malformed,
     NoSuchAttachment,
@@ -20,7 +21,16 @@ from oberih.front.refusals import (
 )
 from oberih.front.storage import full_disk_named, require_room_for_chunk, require_room_for_text
 
-__all__ = ["DiskFull", "accept", "announce", "delete_mailbox", "store", "store_chunk"]
+# By hand, because the ORM's own work would take as long as the disk.
+ADD_MAILBOX = (
+    "INSERT INTO front_mailbox (id, token_hash, is_deleted, progress)"
+    " VALUES (%s, %s, false, 0) ON CONFLICT DO NOTHING"
+)
+READ_TOKEN = "SELECT token_hash FROM front_mailbox WHERE id = %s AND NOT is_deleted"  # noqa: S105  # a query
+ADD_ENVELOPE = (
+    "INSERT INTO front_envelope (id, mailbox_id, direction, epoch, day, progress, body)"
+    " VALUES (%s, %s, %s, %s, %s, 0, %s) ON CONFLICT DO NOTHING"
+)
 
 
 def accept(deposit: Deposit, *, now: datetime) -> None:
@@ -29,10 +39,28 @@ def accept(deposit: Deposit, *, now: datetime) -> None:
     Raises EpochOver, NoSuchMailbox (another token than the mailbox's first) or DiskFull.
     """
     require_open_epoch(deposit.sealed.epoch, now=now)
+    DOOR.deposit(Dated(deposit, now.astimezone(UTC).date()))
+
+
+def write_together(waiting: Sequence[Dated]) -> list[Exception | None]:
+    """Write deposits in one transaction; a wrong token concerns its own deposit only."""
     with full_disk_named(), transaction.atomic():
         require_room_for_text()
-        claim(deposit.access)
-        store([deposit.sealed], direction=Direction.REPORT, now=now)
+        return [write_one(dated) for dated in waiting]
+
+
+def write_one(dated: Dated) -> Exception | None:
+    """Write one deposit inside the transaction; return what is wrong with it, or None."""
+    try:
+        claim(dated.deposit.access)
+    except NoSuchMailbox as error:
+        return error
+    store([dated.deposit.sealed], direction=Direction.REPORT, day=dated.day)
+    return None
+
+
+DOOR = Door(write_together)
+"""One a process, because a process has one disk to wait for."""
 
 
 def require_open_epoch(epoch: int, *, now: datetime) -> None:
@@ -45,9 +73,12 @@ def require_open_epoch(epoch: int, *, now: datetime) -> None:
 
 def claim(access: Access) -> None:
     """Give the mailbox to the first token that writes to it; raises NoSuchMailbox for another."""
-    new = Mailbox(id=access.mailbox, token_hash=access.token_hash)
-    Mailbox.objects.bulk_create([new], ignore_conflicts=True)
-    require_mailbox(access)
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_MAILBOX, [access.mailbox, access.token_hash])
+        cursor.execute(READ_TOKEN, [access.mailbox])
+        row = cursor.fetchone()
+    if row is None or not access.opens(row[0]):
+        raise NoSuchMailbox
 
 
 def require_mailbox(access: Access) -> None:
@@ -58,20 +89,12 @@ def require_mailbox(access: Access) -> None:
         raise NoSuchMailbox
 
 
-def store(sealed: list[Sealed], *, direction: Direction, now: datetime) -> None:
+def store(sealed: Sequence[Sealed], *, direction: Direction, day: date) -> None:
     """Add envelopes to their mailboxes; those that are there already stay as they are."""
-    rows = [
-        Envelope(
-            id=one.id,
-            mailbox_id=one.mailbox,
-            direction=direction.value,
-            epoch=one.epoch,
-            day=now.date(),
-            body=one.body,
-        )
-        for one in sealed
-    ]
-    Envelope.objects.bulk_create(rows, ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        for one in sealed:
+            values = [one.id, one.mailbox, direction.value, one.epoch, day.isoformat(), one.body]
+            cursor.execute(ADD_ENVELOPE, values)
 
 
 def announce(announcement: Announcement, *, now: datetime) -> list[int]:
@@ -107,7 +130,7 @@ def open_attachment(announcement: Announcement, *, now: datetime) -> Attachment:
         mailbox_id=announcement.access.mailbox,
         content_hash=announcement.attachment,
         chunks=announcement.chunks,
-        day=now.date(),
+        day=now.astimezone(UTC).date(),
     )
 
 

@@ -27,7 +27,6 @@ def sweep(*, now: datetime, draw: Callable[[], float]) -> None:
         delete_expired(today)
     for key in parts.stored() - set(Attachment.objects.values_list("key", flat=True)):
         parts.remove(key)
-    shorten_log()
 
 
 def delete_backed_up(*, draw: Callable[[], float]) -> None:
@@ -62,7 +61,7 @@ def drop_attachments(keys: list[str]) -> None:
 
 
 def shorten_log() -> None:
-    """Overwrite SQLite's write-ahead log, which keeps what was deleted until then."""
+    """Empty SQLite's write-ahead log, which keeps what was deleted until then."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -80,7 +80,7 @@ ALLOWED_HOSTS = ["*"]  # no address is ever built from the Host header; mirrors 
 INSTALLED_APPS = ["oberih.front"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "oberih.front.policy.PagePolicy",
     "oberih.front.answers.no_store",
     "whitenoise.middleware.WhiteNoiseMiddleware",
 ]
