@@ -9,6 +9,7 @@ from django.test import Client
 
 from oberih.core import canonical
 from oberih.core.time import now
+from oberih.front.models import Nonce
 from oberih.front.sweep import sweep
 
 from .conftest import CHUNK, ENVELOPE, Courier, Reporter
@@ -152,14 +153,24 @@ def test_a_clock_that_is_a_day_wrong_still_works(courier: Courier, hours: int, s
     assert courier.post("collect", LIMIT).status_code == status
 
 
-def test_a_nonce_is_remembered_longer_than_its_time_is_taken(courier: Courier) -> None:
-    courier.clock_is_off = timedelta(hours=24)
+@pytest.mark.parametrize("hours", [1, 26, 50])
+def test_a_nonce_is_remembered_longer_than_its_time_is_taken(courier: Courier, hours: int) -> None:
     headers = courier.headers("/api/courier/collect", body=LIMIT)
+    late_in_the_day = now().replace(hour=23, minute=59)
+    nonces = Nonce.objects.filter(nonce=headers["X-Oberih-Nonce"])
     courier.post("collect", LIMIT, headers=headers)
 
-    sweep(now=now() + timedelta(hours=49), draw=always)
+    sweep(now=late_in_the_day + timedelta(hours=hours), draw=always)
 
-    assert courier.post("collect", LIMIT, headers=headers).status_code == 401
+    assert nonces.exists()
+
+
+def test_a_nonce_is_forgotten_in_the_end(courier: Courier) -> None:
+    courier.post("collect", LIMIT)
+
+    sweep(now=now() + timedelta(days=4), draw=always)
+
+    assert not Nonce.objects.exists()
 
 
 def test_a_front_without_the_courier_s_key_answers_no_courier(

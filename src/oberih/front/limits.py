@@ -30,5 +30,5 @@ MOST_ACKNOWLEDGED = 2_000
 COURIER_SKEW = timedelta(hours=25)
 """How far the courier's clock may be off; within it, nonces are remembered and refused."""
 
-TEXT_SHARE = 5
-"""One part in this many of the front's disk budget is kept for text."""
+NONCE_DAYS = 3
+"""A nonce is kept for as many whole days: a request may be taken up to 50 hours after it came."""

@@ -51,7 +51,7 @@ def delete_expired(today: date) -> None:
     written_before = today - timedelta(days=limits.REPLY_DAYS)
     replies = Envelope.objects.filter(direction=Direction.REPLY.value)
     replies.filter(day__lt=written_before).delete()
-    Nonce.objects.filter(day__lt=today - 2 * limits.COURIER_SKEW).delete()
+    Nonce.objects.filter(day__lt=today - timedelta(days=limits.NONCE_DAYS)).delete()
 
 
 def drop_attachments(keys: list[str]) -> None:
