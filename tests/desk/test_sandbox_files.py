@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running_ring import wait_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from running_ring import wait_for
 
 from oberih.core.errors import OberihError
 from oberih.sandbox.client import Sandbox, SandboxAway

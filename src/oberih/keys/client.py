@@ -71,7 +71,12 @@ class Ring:
         with sealed.open("rb") as source, appearing_whole(to) as sink:
             files = (source.fileno(), sink.fileno())
             answer = self._call(Frame({"op": "open-attachment", "epoch": epoch}, files=files))
-        return Resealed(ItemKey(answer.body), answer.number("size"), answer.text("sha256"))
+        return Resealed(
+            key=ItemKey(answer.body),
+            size=answer.number("size"),
+            sha256=answer.text("sha256"),
+            id=answer.text("id"),
+        )
 
     def wrap(self, secret: bytes, *, mailbox: MailboxId) -> bytes:
         """Seal a conversation's MAC key so that only the ring can use it, for this mailbox."""

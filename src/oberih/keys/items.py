@@ -52,11 +52,15 @@ class ItemKey:
 
 @dataclass(frozen=True, slots=True)
 class Resealed:
-    """A re-sealed attachment: its new key and what was inside."""
+    """A re-sealed attachment: its new key, size and hash of the content, hash of the sealed file.
+
+    `id` must be the one that the report names: only then it is the file that she sent.
+    """
 
     key: ItemKey
     size: int
     sha256: str
+    id: str
 
 
 class ItemWriter:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oberih.core.errors import BadInput
 from oberih.crypto.notes import Purpose, sign
-from oberih.crypto.trust import LONGEST_DELEGATION, Delegations, delegations_document
+from oberih.crypto.trust import CLOCK_SKEW, LONGEST_DELEGATION, Delegations, delegations_document
 from oberih.keys.files import write_whole
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import (
@@ -104,7 +104,7 @@ def _delegate(
     delegated: Mapping[Purpose, bytes],
     now: datetime,
 ) -> None:
-    start = now.astimezone(UTC).replace(microsecond=0)
+    start = now.astimezone(UTC).replace(microsecond=0) - CLOCK_SKEW  # for clocks that are slow
     delegations = Delegations(int(start.timestamp()), start + LONGEST_DELEGATION, delegated)
     note = sign(delegations_document(delegations, not_before=start), key=root)
     write_whole(directory / "delegations.note", content=note)

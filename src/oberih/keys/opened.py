@@ -1,6 +1,5 @@
 """What an unlocked ring does: opens, wraps, authenticates, signs; a raw key never leaves it."""
 
-import hashlib
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from oberih.core.errors import Refused
 from oberih.core.time import Epoch, epoch_of
-from oberih.crypto import envelope, notes
+from oberih.crypto import attachments, envelope, notes
 from oberih.crypto.age import Recipient
 from oberih.crypto.courier_requests import CourierRequest, sign_request
 from oberih.crypto.envelope import MailboxId
@@ -72,13 +71,12 @@ class OpenedRing:
 
     def reseal(self, source: IO[bytes], sink: IO[bytes], *, epoch: Epoch) -> Resealed:
         """Open an attachment chunk by chunk into an item under a fresh key; raises CannotOpen."""
-        from oberih.crypto import attachments  # noqa: PLC0415
-
         key = ItemKey.generate()
-        writer = _Measured(ItemWriter(sink, key=key))
-        attachments.open_attachment(source, writer, identity=self.epochs.identity(epoch))
+        writer = ItemWriter(sink, key=key)
+        identity = self.epochs.identity(epoch)
+        opened = attachments.open_attachment(source, writer, identity=identity)
         writer.finish()
-        return Resealed(key, writer.size, writer.digest.hexdigest())
+        return Resealed(key, opened.size, opened.sha256, opened.id)
 
     def open_attachment(self, sealed: Path, *, to: Path, epoch: Epoch) -> Resealed:
         """Re-seal a file as `reseal` does; `to` appears only when it is whole."""
@@ -143,25 +141,6 @@ class OpenedRing:
             return cipher.decrypt(nonce, sealed, _bound_to(mailbox))
         except (InvalidTag, ValueError) as error:
             raise WrapBroken from error
-
-
-class _Measured:
-    """A sink that counts and hashes what passes through it."""
-
-    def __init__(self, writer: ItemWriter) -> None:
-        self._writer = writer
-        self.size = 0
-        self.digest = hashlib.sha256()
-
-    def write(self, content: bytes) -> int:
-        """Pass the content on."""
-        self.size += len(content)
-        self.digest.update(content)
-        return self._writer.write(content)
-
-    def finish(self) -> None:
-        """Close the item."""
-        self._writer.finish()
 
 
 def open_ring(keys: Path, *, passphrase: Passphrase, clock: Callable[[], datetime]) -> OpenedRing:

@@ -25,7 +25,7 @@ def open_envelope(ring: OpenedRing, asked: Frame) -> Frame:
 
 
 def open_attachment(ring: OpenedRing, asked: Frame) -> Frame:
-    """Files: sealed source, empty sink; answer: the item's key, size and hash."""
+    """Files: sealed source, empty sink; answer: the item's key, size and hashes."""
     if len(asked.files) != 2:  # noqa: PLR2004  # source and sink
         raise BrokenFrame
     source_file, sink_file = asked.files
@@ -37,7 +37,8 @@ def open_attachment(ring: OpenedRing, asked: Frame) -> Frame:
         item = ring.reseal(source, sink, epoch=epoch)
         sink.flush()
         os.fsync(sink_file)
-    return Frame({"size": item.size, "sha256": item.sha256}, bytes(item.key))
+    header = {"size": item.size, "sha256": item.sha256, "id": item.id}
+    return Frame(header, bytes(item.key))
 
 
 def wrap(ring: OpenedRing, asked: Frame) -> Frame:

@@ -5,6 +5,7 @@ from oberih.core.frames import BrokenFrame
 from oberih.crypto.age import NotARecipient, NotSealedToThisIdentity
 from oberih.crypto.age_header import CannotOpen, HeaderChanged, MalformedHeader
 from oberih.crypto.age_stream import BrokenPayload
+from oberih.crypto.attachments import AttachmentTooLarge, MalformedAttachment
 from oberih.crypto.bodies import MalformedMessage
 from oberih.crypto.envelope import HeadDiffers, MalformedEnvelope, TooLong
 from oberih.keys.epochs import EpochStillOpen, NoSuchEpoch
@@ -36,6 +37,7 @@ class RingFailed(CouldNot):
 KNOWN: dict[str, type[OberihError]] = {
     refusal.__name__: refusal
     for refusal in (
+        AttachmentTooLarge,
         BrokenFrame,
         BrokenPayload,
         CannotOpen,
@@ -45,6 +47,7 @@ KNOWN: dict[str, type[OberihError]] = {
         HeaderChanged,
         KeyFileBroken,
         Locked,
+        MalformedAttachment,
         MalformedEnvelope,
         MalformedHeader,
         MalformedMessage,

@@ -5,9 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 
-from oberih.check.readers import Chat, read
+from oberih.check.readers import Chat, UnreadableExport, WhoIsMe, read
 from oberih.core.canonical import Json
-from oberih.core.errors import BadInput
 from oberih.sandbox.kinds import Kind, kind_of
 from oberih.sandbox.refusals import NotAChat, TooLarge, WhoIsWho
 
@@ -15,10 +14,21 @@ LARGEST_MEMBER = 64 * 1024 * 1024
 MOST_MEMBERS = 5000
 MOST_MESSAGES = 20_000
 LONGEST_TEXT = 8 * 1024 * 1024
+SAMPLES = {
+    "text": "Good day",
+    "whatsapp": "02.11.2026, 10:00 - Ada: good day\n02.11.2026, 10:01 - Boris: who is this?\n",
+    "sms": "<?xml version='1.0'?><smses count='1'>"
+    "<sms address='+380500000009' date='1762000000000' type='1' body='good day'/></smses>",
+    "telegram": '{"name":"Ada","type":"personal_chat","id":1,"messages":[{"id":1,"type":"message",'
+    '"date":"2026-11-02T10:00:00","from":"Ada","from_id":"user1","text":"good day"}]}',
+    "telegram-html": '<html><div class="page_wrap"><div class="history"><div class="message">'
+    '<div class="body"><div class="from_name">Ada</div><div class="text">good day</div>'
+    "</div></div></div></div></html>",
+}
 WANTED = ("result.json", "messages.html", "_chat.txt", ".xml", ".txt")
 
 
-def read_chats(content: bytes, *, form: str, me: str | None) -> Json:
+def read_chats(content: bytes, *, form: str, me: str) -> Json:
     """Return the chats of an export as plain values; raises NotAChat, TooLarge, WhoIsWho."""
     text = _unpacked(content) if kind_of(content) is Kind.ARCHIVE else content
     chats: list[Json] = []
@@ -32,11 +42,26 @@ def read_chats(content: bytes, *, form: str, me: str | None) -> Json:
     return chats
 
 
-def _chats(content: bytes, *, form: str, me: str | None) -> Iterator[Chat]:
+def prepare() -> None:
+    """Read one small export of each format: later, no module can be loaded any more."""
+    for form, sample in SAMPLES.items():
+        read_chats(_archive(sample), form=form, me="Ada")
+
+
+def _archive(sample: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_chat.txt", sample)
+    return buffer.getvalue()
+
+
+def _chats(content: bytes, *, form: str, me: str) -> Iterator[Chat]:
     try:
         yield from read(io.BytesIO(content), format=form, me=me)
-    except BadInput as error:
-        raise (WhoIsWho if "speakers" in type(error).__name__.lower() else NotAChat) from error
+    except WhoIsMe as error:
+        raise WhoIsWho(error.speakers) from error
+    except (UnreadableExport, ValueError) as error:
+        raise NotAChat from error
 
 
 def _unpacked(content: bytes) -> bytes:

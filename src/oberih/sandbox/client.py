@@ -10,7 +10,14 @@ from oberih.core.errors import CouldNot
 from oberih.core.frames import BrokenFrame, Frame, receive, send
 from oberih.sandbox.kinds import Kind
 from oberih.sandbox.png import NotOurPng, Size, checked_size
-from oberih.sandbox.refusals import KNOWN, JobDied, NotAChat
+from oberih.sandbox.refusals import (
+    KNOWN,
+    LONGEST_SPEAKER,
+    MOST_SPEAKERS,
+    JobDied,
+    NotAChat,
+    WhoIsWho,
+)
 
 CALL_SECONDS = 60.0
 MOST_MESSAGES = 20_000
@@ -94,6 +101,8 @@ class Sandbox:
         except OSError as error:
             raise SandboxAway from error
         refusal = answer.header.get("error")
+        if refusal == WhoIsWho.__name__:
+            raise WhoIsWho(_speakers(answer))
         if isinstance(refusal, str):
             raise KNOWN.get(refusal, JobDied)
         return answer
@@ -106,6 +115,13 @@ def _exchange(connection: socket.socket, *, asked: Frame) -> Frame:
         return receive(connection)
     except (BrokenFrame, ConnectionResetError, BrokenPipeError) as error:
         raise JobDied from error
+
+
+def _speakers(answer: Frame) -> tuple[str, ...]:
+    speakers = answer.header.get("speakers")
+    if not isinstance(speakers, list):
+        raise BrokenFrame
+    return tuple(str(name)[:LONGEST_SPEAKER] for name in speakers[:MOST_SPEAKERS])
 
 
 def _chat(fields: dict[str, object]) -> ReadChat:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from oberih.core import canonical
 from oberih.core.frames import Frame
-from oberih.sandbox.chats import read_chats
-from oberih.sandbox.images import draw, prepare
+from oberih.sandbox import chats as exports
+from oberih.sandbox import images
 from oberih.sandbox.kinds import Kind, kind_of
 from oberih.sandbox.refusals import NotShown
 
@@ -21,14 +21,14 @@ def render_image(asked: Frame) -> Frame:
     """Answer the picture and its blurred form, one behind the other."""
     if kind_of(asked.body) is not Kind.IMAGE:
         raise NotShown
-    drawn = draw(asked.body)
+    drawn = images.draw(asked.body)
     return Frame({"first": len(drawn.png)}, drawn.png + drawn.blurred)
 
 
 def read_chat(asked: Frame) -> Frame:
     """Answer the chats of an export as canonical JSON."""
-    me = asked.text("me") or None
-    return Frame({}, canonical.encode(read_chats(asked.body, form=asked.text("format"), me=me)))
+    chats = exports.read_chats(asked.body, form=asked.text("format"), me=asked.text("me"))
+    return Frame({}, canonical.encode(chats))
 
 
 JOBS: Mapping[str, Job] = {
@@ -40,5 +40,5 @@ JOBS: Mapping[str, Job] = {
 
 def prepare_all() -> None:
     """Load everything that a job will need."""
-    prepare()
-    kind_of(b"text")
+    images.prepare()
+    exports.prepare()

@@ -16,7 +16,12 @@ class NotAChat(BadInput):
 
 
 class WhoIsWho(BadInput):
-    """The export does not tell who wrote to whom: choose the stranger's name."""
+    """The export does not tell who wrote to whom: choose which name is the family's own."""
+
+    def __init__(self, speakers: tuple[str, ...] = ()) -> None:
+        """Carry the names to choose from; the message keeps silent about them."""
+        super().__init__()
+        self.speakers = speakers
 
 
 class UnknownJob(BadInput):
@@ -26,6 +31,9 @@ class UnknownJob(BadInput):
 class JobDied(CouldNot):
     """The file could not be read: its reader ran out of time or memory, or fell over it."""
 
+
+MOST_SPEAKERS = 20
+LONGEST_SPEAKER = 100
 
 KNOWN: dict[str, type[OberihError]] = {
     refusal.__name__: refusal

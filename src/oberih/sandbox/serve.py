@@ -20,7 +20,14 @@ from oberih.core.frames import BrokenFrame, Frame, close_files, receive, send
 from oberih.core.sockets import listening, peer_of
 from oberih.sandbox.confine import Limits, confine, forget_everything, leave_the_network
 from oberih.sandbox.jobs import JOBS, Job, prepare_all
-from oberih.sandbox.refusals import JobDied, NotShown, UnknownJob
+from oberih.sandbox.refusals import (
+    LONGEST_SPEAKER,
+    MOST_SPEAKERS,
+    JobDied,
+    NotShown,
+    UnknownJob,
+    WhoIsWho,
+)
 
 MOST_CHILDREN = 4
 TICK = 0.05
@@ -122,9 +129,13 @@ def _done(asked: Frame, *, jobs: Mapping[str, Job]) -> Frame:
         return Frame({"error": UnknownJob.__name__})
     try:
         return job(asked)
+    except WhoIsWho as error:
+        speakers = [name[:LONGEST_SPEAKER] for name in error.speakers[:MOST_SPEAKERS]]
+        return Frame({"error": WhoIsWho.__name__, "speakers": speakers})
     except OberihError as error:
         return Frame({"error": type(error).__name__})
     except MemoryError:
         return Frame({"error": JobDied.__name__})
-    except Exception:  # noqa: BLE001  # a decoder may fail in any way; the file is not shown
+    except Exception as error:  # noqa: BLE001  # a decoder may fail in any way: not shown
+        sys.stderr.write(f"sandbox: {type(error).__name__}\n")
         return Frame({"error": NotShown.__name__})
