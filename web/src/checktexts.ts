@@ -1,0 +1,39 @@
+// The words of the check's answer in one language, compiled from the rules with everything else.
+
+import en from "../../src/oberih/check/compiled/texts.en.json";
+import ru from "../../src/oberih/check/compiled/texts.ru.json";
+import uk from "../../src/oberih/check/compiled/texts.uk.json";
+import type { Assessment } from "./check";
+
+export interface Texts {
+  advice: readonly string[];
+  tactics: readonly string[];
+  follows: readonly string[];
+}
+
+type Words = Readonly<Record<string, string>>;
+type Catalogue = Readonly<Record<"advice" | "follows" | "questions" | "tactics", Words>>;
+
+const CATALOGUES: Readonly<Record<string, Catalogue>> = { en, ru, uk };
+
+// The questions about a call, in the order of the rules.
+export function questions(language: string): { code: string; text: string }[] {
+  return Object.entries(of(language).questions).map(([code, text]) => ({ code, text }));
+}
+
+export function textsOf({ advice, tactics, follows }: Assessment, language: string): Texts {
+  const words = of(language);
+  return {
+    advice: said(advice, words.advice),
+    tactics: said(tactics, words.tactics),
+    follows: said(follows, words.follows),
+  };
+}
+
+function of(language: string): Catalogue {
+  return CATALOGUES[language] ?? uk;
+}
+
+function said(codes: readonly string[], words: Words): string[] {
+  return codes.map((code) => words[code] ?? "").filter((text) => text !== "");
+}

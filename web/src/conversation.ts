@@ -1,0 +1,126 @@
+// A conversation opened by its ten words: the desk's replies verified, her notes sealed.
+
+import { emptyBody, noteBodies, type Draft } from "./bodies";
+import type { Context, Progress } from "./delivery";
+import { Inbox, type Read } from "./inbox";
+import { empty, Trouble } from "./mailbox";
+import type { ReplyMessage } from "./message";
+import { newReceipt, readReceipt, type ReporterKeys, type WordList } from "./receipt";
+import { Thread } from "./thread";
+
+// `text` is null for her own earlier words: they can be opened by the desk alone.
+export interface Entry {
+  from: "desk" | "me";
+  kind: "words" | "received" | "refused" | "gap";
+  day: string;
+  text: string | null;
+}
+
+// A position is unknown after the page was closed; the desk then sees that the hash is missing.
+const UNKNOWN = "0".repeat(64);
+
+// Throws WordTrouble for words that cannot be a receipt, Trouble when the front cannot be asked.
+export async function open(typed: string, context: Context): Promise<Conversation> {
+  const { keys } = await readReceipt(typed, context);
+  const conversation = new Conversation(keys, context);
+  await conversation.refresh();
+  return conversation;
+}
+
+export class Conversation {
+  entries: readonly Entry[] = [];
+  readonly #inbox: Inbox;
+  readonly #thread: Thread;
+  readonly #said: Entry[] = [];
+  readonly #language = document.documentElement.lang as Draft["language"];
+
+  constructor(
+    private readonly keys: ReporterKeys,
+    private readonly context: Context,
+  ) {
+    this.#thread = new Thread(keys, context, { sequence: 0, previous: "", seen: 0 });
+    this.#inbox = new Inbox(keys, this.#thread.door);
+  }
+
+  async refresh(): Promise<void> {
+    const read = await this.#inbox.read();
+    const replies = read.flatMap(({ reply }) => reply ?? []).sort(bySequence);
+    this.#learn(read, replies);
+    const told = [...deskEntries(replies), ...refusedEntries(read), ...this.#ownEntries(read, replies)];
+    this.entries = told.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+  }
+
+  async write(text: string, tell: (progress: Progress) => void): Promise<void> {
+    await this.#thread.post(noteBodies(text, this.#language), (share) => tell({ what: "text", share }));
+    this.#said.push({ from: "me", kind: "words", day: this.#today(), text });
+  }
+
+  // No further answer until she writes again.
+  async stopWriting(): Promise<void> {
+    await this.#thread.post([{ ...emptyBody("stop-writing", this.#language), not_alone: true }]);
+  }
+
+  async remove(): Promise<void> {
+    await empty(this.#thread.door);
+  }
+
+  // Draws new words, says so under the new ones and then, authenticated, under the old ones.
+  async move(list: WordList): Promise<readonly string[]> {
+    const { words, keys } = await newReceipt(list);
+    const fresh = new Thread(keys, this.context, { sequence: 0, previous: "", seen: 0 });
+    await fresh.post([{ ...emptyBody("move", this.#language), move_from: this.keys.mailbox }]);
+    await this.#thread.post([{ ...emptyBody("move", this.#language), move_to: keys.mailbox }]);
+    return words;
+  }
+
+  // Her next number: above all that the desk has named and all that still waits for it.
+  #learn(read: readonly Read[], replies: readonly ReplyMessage[]): void {
+    const named = replies.flatMap(({ place, body }) => [place.seen, ...body.received.map(({ sequence }) => sequence)]);
+    const waiting = read.filter(({ listed }) => listed.direction === "report").length;
+    const known = Math.max(0, ...named) + waiting;
+    const seen = Math.max(0, ...replies.map(({ place }) => place.sequence));
+    const { sequence, previous } = this.#thread.position;
+    const isOwn = sequence > 0 && previous !== UNKNOWN;
+    if (known === 0 && !isOwn) throw new Trouble("no-mailbox");
+    this.#thread.position = isOwn ? { sequence, previous, seen } : { sequence: known, previous: UNKNOWN, seen };
+  }
+
+  #ownEntries(read: readonly Read[], replies: readonly ReplyMessage[]): Entry[] {
+    const listed = read.filter(({ listed: { direction } }) => direction === "report").map((one) => one.listed.day);
+    const received = replies.flatMap(({ body }) => body.received.map(({ day }) => day));
+    const today = new Set(this.#said.map(({ day }) => day));
+    const days = new Set([...listed, ...received].filter((day) => !today.has(day)));
+    const earlier = [...days].map((day): Entry => ({ from: "me", kind: "words", day, text: null }));
+    return [...earlier, ...this.#said];
+  }
+
+  #today(): string {
+    return this.context.now().toISOString().slice(0, 10);
+  }
+}
+
+// Parts are joined; a missing number or a hash that does not follow is shown as a gap.
+function deskEntries(replies: readonly ReplyMessage[]): Entry[] {
+  const entries: Entry[] = [];
+  let before: { sequence: number; digest: string } = { sequence: 0, digest: "" };
+  for (const { place, body, digest } of replies) {
+    const follows = place.sequence === before.sequence + 1 && place.previous === before.digest;
+    if (!follows) entries.push({ from: "desk", kind: "gap", day: place.day, text: null });
+    before = { sequence: place.sequence, digest };
+    const last = entries.at(-1);
+    if (body.kind === "received") entries.push({ from: "desk", kind: "received", day: place.day, text: null });
+    else if (body.part > 1 && follows && last?.kind === "words") last.text = `${last.text ?? ""}${body.text}`;
+    else entries.push({ from: "desk", kind: "words", day: place.day, text: body.text });
+  }
+  return entries;
+}
+
+function refusedEntries(read: readonly Read[]): Entry[] {
+  return read
+    .filter(({ listed, reply }) => listed.direction === "reply" && reply === null)
+    .map(({ listed }) => ({ from: "desk", kind: "refused", day: listed.day, text: null }));
+}
+
+function bySequence(one: ReplyMessage, other: ReplyMessage): number {
+  return one.place.sequence - other.place.sequence;
+}

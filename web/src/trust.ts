@@ -1,0 +1,47 @@
+// Fetches what the operator has published and verifies it from the root key of the HTML down.
+
+import { fromHex } from "./bytes";
+import { Trouble } from "./mailbox";
+import { NoteRefused, verifyNote, type Document, type Purpose } from "./notes";
+import { epochOf, keyFor, verifyDelegations, verifyRecipients, type WeeklyRecipient } from "./notes-trust";
+
+export interface Trust {
+  origin: string;
+  rootKey: string;
+  now(): Date;
+}
+
+// This week's recipient, freshly fetched; throws Trouble when there is none to trust.
+// `offered` is a note that the front itself sent along; it is verified like any other.
+export async function currentRecipient(trust: Trust, offered = ""): Promise<WeeklyRecipient> {
+  try {
+    const key = await keyOf("recipients", trust);
+    const note = offered || (await fetchNote(trust, `recipients/${epochOf(trust.now())}.note`));
+    return await verifyRecipients(note, key, trust.now());
+  } catch (error) {
+    throw error instanceof NoteRefused ? new Trouble("no-recipient") : error;
+  }
+}
+
+// A published document of a purpose that the root has delegated; throws NoteRefused or Trouble.
+export async function published(trust: Trust, purpose: Purpose, path: string): Promise<Document> {
+  const key = await keyOf(purpose, trust);
+  return verifyNote(await fetchNote(trust, path), { key, purpose, now: trust.now() });
+}
+
+async function keyOf(purpose: Purpose, trust: Trust): Promise<Uint8Array<ArrayBuffer>> {
+  if (trust.rootKey === "") throw new Trouble("no-root");
+  const note = await fetchNote(trust, "delegations.note");
+  return keyFor(purpose, await verifyDelegations(note, fromHex(trust.rootKey), trust.now()));
+}
+
+async function fetchNote(trust: Trust, path: string): Promise<string> {
+  let answer: Response;
+  try {
+    answer = await fetch(`${trust.origin}/published/${path}`, { cache: "no-store", credentials: "omit" });
+  } catch {
+    throw new Trouble("offline");
+  }
+  if (!answer.ok) throw new Trouble(answer.status >= 500 ? "offline" : "no-recipient");
+  return answer.text();
+}

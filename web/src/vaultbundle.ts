@@ -1,0 +1,5 @@
+// Everything that seals, opens and verifies, as one file that every page fetches.
+
+export { verifyWarning } from "./alertnote";
+export { open } from "./conversation";
+export { prepare } from "./delivery";
