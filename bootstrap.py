@@ -4,6 +4,7 @@ Only the standard library is used here. What is already there in the wanted vers
 each step leaves a stamp with the hash of what it was made from.
 """
 
+import ctypes
 import hashlib
 import os
 import shutil
@@ -26,7 +27,7 @@ def main() -> None:
     link_package()
     install_node()
     if wanted == "test":
-        install_chromium()
+        install_for_tests()
     build()
 
 
@@ -84,24 +85,36 @@ def install_node() -> None:
     mark(stamp, [lock])
 
 
-def install_chromium() -> None:
-    """Install Chromium and a Cyrillic font for the browser tests when they are missing."""
-    if shutil.which("chromium") and Path(FONTS).exists():
+def install_for_tests() -> None:
+    """Install Chromium, a Cyrillic font and libsodium by apt when one of them is missing."""
+    if shutil.which("chromium") and Path(FONTS).exists() and has_libsodium():
         return
-    packages = "chromium fonts-noto-core"
+    packages = "chromium fonts-noto-core libsodium23"
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        sys.exit(f"The browser tests need {packages}: install them, then run this again.")
-    say("Installing Chromium and fonts")
+        sys.exit(f"The tests need {packages}: install them, then run this again.")
+    say("Installing Chromium, fonts and libsodium")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update", "-qq"], env=quiet)
     run(["apt-get", "install", "-y", "-qq", *packages.split()], env=quiet)
+
+
+def has_libsodium() -> bool:
+    """Return whether the look-up's group arithmetic is there."""
+    try:
+        ctypes.CDLL("libsodium.so.23")
+    except OSError:
+        return False
+    return True
 
 
 def build() -> None:
     """Compile what is generated: translations, the check's artefact, the web bundles."""
     sources = [
         path
-        for pattern in ("src/**/*.po", "src/**/*.yaml", "web/**/*.ts", "web/*.mjs", "web/**/*.css")
+        for pattern in (
+            *("src/**/*.po", "src/**/*.yaml", "src/oberih/core/**/*.json"),
+            *("web/**/*.ts", "web/*.mjs", "web/**/*.css"),
+        )
         for path in sorted(ROOT.glob(pattern))
         if "built" not in path.parts
     ]
