@@ -3,7 +3,7 @@
 import { emptyBody, noteBodies, type Draft } from "./bodies";
 import type { Context, Progress } from "./delivery";
 import { Inbox, type Read } from "./inbox";
-import { empty, Trouble } from "./mailbox";
+import { empty } from "./mailbox";
 import type { ReplyMessage } from "./message";
 import { newReceipt, readReceipt, type ReporterKeys, type WordList } from "./receipt";
 import { Thread } from "./thread";
@@ -16,8 +16,9 @@ export interface Entry {
   text: string | null;
 }
 
-// A position is unknown after the page was closed; the desk then sees that the hash is missing.
-const UNKNOWN = "0".repeat(64);
+const START = { sequence: 0, previous: "", seen: 0 };
+const NOT_HEARD = { place: { sequence: 0 }, digest: "" };
+const DAY = 86_400_000;
 
 // Throws WordTrouble for words that cannot be a receipt, Trouble when the front cannot be asked.
 export async function open(typed: string, context: Context): Promise<Conversation> {
@@ -38,7 +39,7 @@ export class Conversation {
     private readonly keys: ReporterKeys,
     private readonly context: Context,
   ) {
-    this.#thread = new Thread(keys, context, { sequence: 0, previous: "", seen: 0 });
+    this.#thread = new Thread(keys, context, START);
     this.#inbox = new Inbox(keys, this.#thread.door);
   }
 
@@ -67,22 +68,22 @@ export class Conversation {
   // Draws new words, says so under the new ones and then, authenticated, under the old ones.
   async move(list: WordList): Promise<readonly string[]> {
     const { words, keys } = await newReceipt(list);
-    const fresh = new Thread(keys, this.context, { sequence: 0, previous: "", seen: 0 });
+    const fresh = new Thread(keys, this.context, START);
     await fresh.post([{ ...emptyBody("move", this.#language), move_from: this.keys.mailbox }]);
     await this.#thread.post([{ ...emptyBody("move", this.#language), move_to: keys.mailbox }]);
     return words;
   }
 
-  // Her next number: above all that the desk has named and all that still waits for it.
+  // Where her next message goes on: after her last one that is known here, at the front, or at the desk.
   #learn(read: readonly Read[], replies: readonly ReplyMessage[]): void {
-    const named = replies.flatMap(({ place, body }) => [place.seen, ...body.received.map(({ sequence }) => sequence)]);
-    const waiting = read.filter(({ listed }) => listed.direction === "report").length;
-    const known = Math.max(0, ...named) + waiting;
-    const seen = Math.max(0, ...replies.map(({ place }) => place.sequence));
-    const { sequence, previous } = this.#thread.position;
-    const isOwn = sequence > 0 && previous !== UNKNOWN;
-    if (known === 0 && !isOwn) throw new Trouble("no-mailbox");
-    this.#thread.position = isOwn ? { sequence, previous, seen } : { sequence: known, previous: UNKNOWN, seen };
+    const here = this.#thread.position;
+    const waiting = read.flatMap(({ marked }) => marked ?? []);
+    const heard = replies.map(({ place }) => ({ sequence: place.seen, digest: place.seen_digest }));
+    const known = [{ sequence: here.sequence, digest: here.previous }, ...waiting, ...heard];
+    const last = known.reduce((one, other) => (other.sequence > one.sequence ? other : one));
+    const { place: { sequence: seen }, digest: seenDigest } = replies.at(-1) ?? NOT_HEARD;
+    const own = last.sequence > 0 ? last : { sequence: restart(this.context.now()), digest: "" };
+    this.#thread.position = { sequence: own.sequence, previous: own.digest, seen, seenDigest };
   }
 
   #ownEntries(read: readonly Read[], replies: readonly ReplyMessage[]): Entry[] {
@@ -119,6 +120,13 @@ function refusedEntries(read: readonly Read[]): Entry[] {
   return read
     .filter(({ listed, reply }) => listed.direction === "reply" && reply === null)
     .map(({ listed }) => ({ from: "desk", kind: "refused", day: listed.day, text: null }));
+}
+
+// The number before the next one when nothing of hers is known any more: a new one each day and
+// sitting, so that it never meets one that the desk has already filed.
+function restart(now: Date): number {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return Math.floor(now.getTime() / DAY) * 10_000 + (random % 10_000);
 }
 
 function bySequence(one: ReplyMessage, other: ReplyMessage): number {

@@ -8,8 +8,10 @@ import { openSealed, Refused, seal } from "./seal";
 export const SIZE = 16_384;
 const MAGIC = utf8("OBERIH\x01");
 const HEAD = 44;
+export const MARKER = 64;
+const SEALED_FROM = HEAD + MARKER;
 const AGE_OVERHEAD = 1_659;
-const PADDED = SIZE - HEAD - AGE_OVERHEAD;
+const PADDED = SIZE - SEALED_FROM - AGE_OVERHEAD;
 
 // The longest inner message, in bytes.
 export const CAPACITY = PADDED - 4;
@@ -23,16 +25,23 @@ export interface Header {
   mailbox: string;
 }
 
+// A report's `marker` is the reporter's own (see marker.ts), else random bytes; a reply has zeros.
+export interface Addressed extends Header {
+  marker?: Bytes;
+}
+
 export class TooLong extends Error {
   readonly code = "too-long";
 }
 
-export async function sealEnvelope(inner: Bytes, header: Header, recipient: string): Promise<Bytes> {
+export async function sealEnvelope(inner: Bytes, header: Addressed, recipient: string): Promise<Bytes> {
   if (inner.length > CAPACITY) throw new TooLong();
   const padded = new Uint8Array(PADDED);
   new DataView(padded.buffer).setUint32(0, inner.length);
   padded.set(inner, 4);
-  const envelope = joined(headOf(header), await seal(padded, recipient));
+  const none = new Uint8Array(MARKER);
+  const marker = header.direction === "reply" ? none : (header.marker ?? crypto.getRandomValues(none));
+  const envelope = joined(headOf(header), marker, await seal(padded, recipient));
   if (envelope.length !== SIZE) throw new TooLong();
   return envelope;
 }
@@ -49,7 +58,9 @@ export function readHeader(envelope: Bytes): Header {
 // Returns the inner message, whose author is still to be verified; throws Refused.
 export async function openEnvelope(envelope: Bytes, identity: string): Promise<Bytes> {
   const header = readHeader(envelope);
-  const padded = await openSealed(envelope.slice(HEAD), identity);
+  const hasMarker = envelope.subarray(HEAD, SEALED_FROM).some((byte) => byte !== 0);
+  if (header.direction === "reply" && hasMarker) throw new Refused();
+  const padded = await openSealed(envelope.slice(SEALED_FROM), identity);
   if (padded.length !== PADDED) throw new Refused();
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
   const inner = padded.slice(4, 4 + length);
@@ -64,7 +75,8 @@ export async function envelopeId(envelope: Bytes): Promise<string> {
   return toHex(await sha256(envelope));
 }
 
-function headOf(header: Header): Bytes {
+// The 44 bytes of a header.
+export function headOf(header: Header): Bytes {
   const numbers = new Uint8Array(5);
   numbers[0] = DIRECTIONS.indexOf(header.direction);
   new DataView(numbers.buffer).setUint32(1, header.epoch);

@@ -27,6 +27,10 @@ export class Fields {
     return this.#left.has(name);
   }
 
+  isEmpty(name: string): boolean {
+    return this.#left.get(name) === "";
+  }
+
   take(name: string): Json {
     const value = this.#left.get(name);
     if (value === undefined) throw new Refused();

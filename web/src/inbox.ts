@@ -2,6 +2,7 @@
 
 import { openEnvelope } from "./envelope";
 import { fetchEnvelope, list, type Door, type Listed } from "./mailbox";
+import { openMarker, type Marked } from "./marker";
 import { parseReply, type ReplyMessage } from "./message";
 import type { ReporterKeys } from "./receipt";
 import { Refused } from "./seal";
@@ -9,22 +10,28 @@ import { Refused } from "./seal";
 export interface Read {
   listed: Listed;
   reply: ReplyMessage | null;
+  marked: Marked | null;
 }
 
+type Opened = Omit<Read, "listed">;
+
+const NOTHING: Opened = { reply: null, marked: null };
+
 export class Inbox {
-  readonly #replies = new Map<string, ReplyMessage | null>();
+  readonly #opened = new Map<string, Opened>();
 
   constructor(
     private readonly keys: ReporterKeys,
     private readonly door: Door,
   ) {}
 
-  // Every envelope that the front lists; `reply` is null for her own and for what is refused.
+  // Every envelope that the front lists; `reply` is null for her own and for what is refused,
+  // `marked` tells where her own message stands.
   async read(): Promise<Read[]> {
     const found: Read[] = [];
-    for (const listed of await list(this.door)) {
-      const reply = listed.direction === "reply" ? await this.#open(listed.id) : null;
-      found.push({ listed, reply });
+    const named = new Map((await list(this.door)).map((one) => [one.id, one]));
+    for (const listed of named.values()) {
+      found.push({ listed, ...(await this.#open(listed)) });
     }
     return found;
   }
@@ -35,13 +42,18 @@ export class Inbox {
     return new Set(said.map(({ sequence }) => sequence));
   }
 
-  async #open(id: string): Promise<ReplyMessage | null> {
-    const known = this.#replies.get(id);
+  async #open({ id, direction }: Listed): Promise<Opened> {
+    const known = this.#opened.get(id);
     if (known !== undefined) return known;
     const envelope = await fetchEnvelope(this.door, id);
-    const opened = envelope ? await this.#verified(new Uint8Array(envelope)) : null;
-    this.#replies.set(id, opened);
+    const opened = envelope ? await this.#read(new Uint8Array(envelope), direction) : NOTHING;
+    this.#opened.set(id, opened);
     return opened;
+  }
+
+  async #read(envelope: Uint8Array<ArrayBuffer>, direction: Listed["direction"]): Promise<Opened> {
+    if (direction === "reply") return { ...NOTHING, reply: await this.#verified(envelope) };
+    return { ...NOTHING, marked: await openMarker(envelope, this.keys.marker).catch(() => null) };
   }
 
   async #verified(envelope: Uint8Array<ArrayBuffer>): Promise<ReplyMessage | null> {

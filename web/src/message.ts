@@ -15,10 +15,11 @@ const PROTOCOL = "oberih-message";
 const REPORT_LABEL = utf8("oberih/1/report\0");
 const REPLY_LABEL = utf8("oberih/1/reply\0");
 const MOST_PARTS = 256;
-const LONGEST_TEXT = 14_677;
+const LONGEST_TEXT = 14_613;
 const LARGEST_SEQUENCE = 2 ** 31 - 1;
 
-// Sequence (from 1) and previous hash count per sender; `seen` is the last one of the other side.
+// Sequence (from 1) and previous digest count per sender; `seen` is the last one of the other side.
+// An empty digest at a later sequence: the writer no longer knows it (crypto/message.py).
 export interface Place {
   mailbox: string;
   epoch: number;
@@ -26,6 +27,7 @@ export interface Place {
   previous: string;
   seen: number;
   day: string;
+  seen_digest: string;
 }
 
 const REPLY_KINDS = ["reply", "received", "status"] as const;
@@ -49,9 +51,10 @@ export interface Signed {
   digest: string;
 }
 
-// Signs with the receipt's key; the keys themselves travel in the first message and only there.
+// Signs with the receipt's key. The keys themselves travel where nothing is named as previous: in
+// the first message, and again when the writer no longer knows where she stood.
 export async function signReport(place: Place, body: Body, keys: ReporterKeys): Promise<Signed> {
-  const first = place.sequence === 1 ? { first: firstOf(keys) } : {};
+  const first = place.previous === "" ? { first: firstOf(keys) } : {};
   const said = { ...placeJson(place), direction: "report", body: body as unknown as Json, ...first };
   const message = utf8(encode(said));
   const signature = toHex(ed25519.sign(joined(REPORT_LABEL, message), keys.signing));
@@ -89,14 +92,20 @@ function replyOf(fields: Fields): Omit<ReplyMessage, "digest"> {
     mailbox: fields.hex("mailbox", 32),
     epoch: fields.number("epoch", 0, 2 ** 32 - 1),
     sequence: fields.number("sequence", 1, LARGEST_SEQUENCE),
-    previous: fields.text("previous", 64),
+    previous: digestOf(fields, "previous"),
     seen: fields.number("seen", 0, LARGEST_SEQUENCE),
     day: fields.day("day"),
+    seen_digest: digestOf(fields, "seen_digest"),
   };
-  fields.require(place.sequence === 1 ? place.previous === "" : /^[0-9a-f]{64}$/.test(place.previous));
+  fields.require(place.sequence > 1 || place.previous === "");
+  fields.require(place.seen > 0 || place.seen_digest === "");
   const body = bodyOf(fields.object("body"));
   fields.close();
   return { place, body };
+}
+
+function digestOf(fields: Fields, name: string): string {
+  return fields.isEmpty(name) ? fields.text(name, 0) : fields.hex(name, 32);
 }
 
 function bodyOf(fields: Fields): ReplyBody {

@@ -23,6 +23,7 @@ export interface ReporterKeys {
   signing: Bytes;
   verify: Bytes;
   mac: Bytes;
+  marker: Bytes;
   mailbox: string;
 }
 
@@ -68,7 +69,8 @@ async function keysOf(ikm: Bytes): Promise<ReporterKeys> {
     tokenHash: await sha256(token),
   };
   const mailbox = await mailboxOf(known);
-  return { ...known, token, identity, signing, mac: await derived("mac"), mailbox };
+  const [mac, marker] = [await derived("mac"), await derived("marker")];
+  return { ...known, token, identity, signing, mac, marker, mailbox };
 }
 
 // The only mailbox under which these keys may stand.

@@ -3,7 +3,8 @@
 import type { Body } from "./bodies";
 import { sealEnvelope } from "./envelope";
 import { postEnvelope, Trouble, type Door } from "./mailbox";
-import { signReport, type Place } from "./message";
+import { sealMarker } from "./marker";
+import { signReport, type Place, type Signed } from "./message";
 import type { WeeklyRecipient } from "./notes-trust";
 import type { ReporterKeys } from "./receipt";
 import { currentRecipient, type Trust } from "./trust";
@@ -13,6 +14,7 @@ export interface Position {
   sequence: number;
   previous: string;
   seen: number;
+  seenDigest?: string;
 }
 
 type Heard = (share: number) => void;
@@ -42,13 +44,13 @@ export class Thread {
   async #postOne(body: Body, recipient: WeeklyRecipient): Promise<WeeklyRecipient> {
     const signed = await signReport(this.#place(recipient), body, this.keys);
     try {
-      await this.#seal(signed.inner, recipient);
+      await this.#seal(signed, recipient);
     } catch (error) {
       if (!(error instanceof Trouble) || error.code !== "epoch") throw error;
       return this.#postOne(body, await this.#nextRecipient(recipient, error.note));
     }
-    const { sequence, seen } = this.position;
-    this.position = { sequence: sequence + 1, previous: signed.digest, seen };
+    const { sequence } = this.position;
+    this.position = { ...this.position, sequence: sequence + 1, previous: signed.digest };
     return recipient;
   }
 
@@ -59,14 +61,18 @@ export class Thread {
     return next;
   }
 
-  async #seal(inner: Uint8Array<ArrayBuffer>, { epoch, recipient }: WeeklyRecipient): Promise<void> {
+  // The marker lets her go on from here when she has only the words left.
+  async #seal({ inner, digest }: Signed, { epoch, recipient }: WeeklyRecipient): Promise<void> {
     const header = { direction: "report", epoch, mailbox: this.keys.mailbox } as const;
-    await postEnvelope(this.door, await sealEnvelope(inner, header, recipient));
+    const place = { sequence: this.position.sequence + 1, digest };
+    const marker = await sealMarker(place, this.keys.marker, header);
+    await postEnvelope(this.door, await sealEnvelope(inner, { ...header, marker }, recipient));
   }
 
   #place({ epoch }: WeeklyRecipient): Place {
-    const { sequence, previous, seen } = this.position;
+    const { sequence, previous, seen, seenDigest = "" } = this.position;
     const day = this.trust.now().toISOString().slice(0, 10);
-    return { mailbox: this.keys.mailbox, epoch, sequence: sequence + 1, previous, seen, day };
+    const next = { sequence: sequence + 1, previous, seen, seen_digest: seenDigest };
+    return { mailbox: this.keys.mailbox, epoch, day, ...next };
   }
 }

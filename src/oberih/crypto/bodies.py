@@ -56,7 +56,7 @@ class Attachment:
     """One announced attachment: `id` is the sealed file's hash, `sha256` the original's."""
 
     id: str
-    name: str
+    name: str = field(repr=False)
     type: str
     size: int
     sha256: str
@@ -83,14 +83,14 @@ class ReportBody:
     """
 
     kind: ReportKind = ReportKind.REPORT
-    text: str = ""
+    text: str = field(default="", repr=False)
     part: int = 1
     parts: int = 1
     language: Tongue = Tongue.UK
     attachments: tuple[Attachment, ...] = ()
-    chat_part: str = ""
+    chat_part: str = field(default="", repr=False)
     answers: Mapping[str, bool] = field(default_factory=dict)
-    region: str = ""
+    region: str = field(default="", repr=False)
     under18: bool = False
     not_alone: bool = False
     move_to: MailboxId | None = None
@@ -128,7 +128,7 @@ class ReplyBody:
     """The desk's words, or one part of them, and what it has received."""
 
     kind: ReplyKind = ReplyKind.REPLY
-    text: str = ""
+    text: str = field(default="", repr=False)
     part: int = 1
     parts: int = 1
     received: tuple[Received, ...] = ()

@@ -1,11 +1,13 @@
 """The envelope: exactly 16,384 bytes, whatever is inside, in both directions.
 
-    "OBERIH" 0x01 | direction | epoch uint32 | mailbox (32) | age file of the padded message
+    "OBERIH" 0x01 | direction | epoch uint32 | mailbox (32) | marker (64) | age file, padded
 
 The head is readable by the front and is not authenticated by itself: `open_envelope` compares it
-with the signed copy inside. It hides neither that an envelope was sent nor when.
+with the signed copy inside. A report's marker is the reporter's alone (`marker.py`), random bytes
+to everybody else; a reply's is zeros. It hides neither that an envelope was sent nor when.
 """
 
+import os
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
@@ -27,9 +29,12 @@ SIZE = 16_384
 MAGIC = b"OBERIH"
 VERSION = 1
 HEAD = len(MAGIC) + 1 + 1 + 4 + 32
+MARKER = 64
+NO_MARKER = bytes(MARKER)
+SEALED_FROM = HEAD + MARKER
 AGE_OVERHEAD = 1_659
 LENGTH_PREFIX = 4
-PADDED = SIZE - HEAD - AGE_OVERHEAD
+PADDED = SIZE - SEALED_FROM - AGE_OVERHEAD
 CAPACITY = PADDED - LENGTH_PREFIX
 """The longest inner message, in bytes."""
 
@@ -62,12 +67,18 @@ class Header:
     mailbox: MailboxId
 
 
-def seal_envelope(inner: bytes, *, header: Header, to: age.Recipient) -> bytes:
-    """Return 16,384 bytes that only the recipient's identity opens; raises TooLong."""
-    if len(inner) > CAPACITY:
+def seal_envelope(inner: bytes, *, header: Header, to: age.Recipient, marker: bytes = b"") -> bytes:
+    """Return 16,384 bytes that only the recipient's identity opens; raises TooLong.
+
+    A report without a marker of 64 bytes gets random ones; a reply has none.
+    """
+    if len(inner) > CAPACITY or len(marker) not in {0, MARKER}:
         raise TooLong
     padded = len(inner).to_bytes(LENGTH_PREFIX, "big") + inner
-    return _head(header) + age.seal(padded.ljust(PADDED, b"\0"), to=to)
+    sealed = age.seal(padded.ljust(PADDED, b"\0"), to=to)
+    if header.direction is Direction.REPLY:
+        return head_of(header) + NO_MARKER + sealed
+    return head_of(header) + (marker or os.urandom(MARKER)) + sealed
 
 
 def read_header(envelope: bytes) -> Header:
@@ -86,7 +97,9 @@ def open_envelope(envelope: bytes, *, identity: age.Identity) -> bytes:
     Raises MalformedEnvelope, CannotOpen, and HeadDiffers when the head was exchanged.
     """
     header = read_header(envelope)
-    padded = age.open_sealed(envelope[HEAD:], identity=identity)
+    if header.direction is Direction.REPLY and envelope[HEAD:SEALED_FROM] != NO_MARKER:
+        raise MalformedEnvelope  # else one reply would have many envelopes
+    padded = age.open_sealed(envelope[SEALED_FROM:], identity=identity)
     length = int.from_bytes(padded[:LENGTH_PREFIX], "big")
     inner, padding = padded[LENGTH_PREFIX:][:length], padded[LENGTH_PREFIX + length :]
     if len(padded) != PADDED or len(inner) != length or any(padding):
@@ -95,15 +108,16 @@ def open_envelope(envelope: bytes, *, identity: age.Identity) -> bytes:
     return inner
 
 
-def envelope_id(envelope: bytes) -> EnvelopeId:
-    """Return the name of an envelope: the hash of all its bytes."""
-    return EnvelopeId(sha256(envelope).hexdigest())
-
-
-def _head(header: Header) -> bytes:
+def head_of(header: Header) -> bytes:
+    """Return the 44 bytes of a header."""
     mailbox = bytes.fromhex(header.mailbox)
     start = MAGIC + bytes([VERSION, header.direction])
     return start + header.epoch.to_bytes(4, "big") + mailbox
+
+
+def envelope_id(envelope: bytes) -> EnvelopeId:
+    """Return the name of an envelope: the hash of all its bytes."""
+    return EnvelopeId(sha256(envelope).hexdigest())
 
 
 def _compare(inner: bytes, *, header: Header) -> None:

@@ -39,6 +39,10 @@ class Fields:
         """Tell whether the field is there and not yet taken."""
         return name in self._left
 
+    def peek(self, name: str) -> Json:
+        """Return the field as it is, and leave it; None when it is not there."""
+        return self._left.get(name)
+
     def take(self, name: str) -> Json:
         """Return the field as it is."""
         self.require(name in self._left)

@@ -80,8 +80,10 @@ class FirstIsMissing(Refused):
 class Place:
     """Where a message stands: sequence (from 1) and previous hash count per sender.
 
-    `seen` is the last sequence seen from the other side (0: none), `previous` the `digest` of the
-    sender's message before ("" at sequence 1).
+    `previous` is the `digest` of the sender's message before: "" at sequence 1, and later when the
+    sender no longer knows it (a gap). `seen` is the last sequence seen from the other side (0:
+    none) and `seen_digest` its digest ("" when not known): from them a reporter who has only the
+    words left goes on where the desk last heard of her.
     """
 
     mailbox: MailboxId
@@ -90,11 +92,12 @@ class Place:
     previous: str
     seen: int
     day: date
+    seen_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The reporter's keys, sent once; the mailbox is their hash, so nobody can exchange them."""
+    """The reporter's keys; the mailbox is their hash, so nobody can exchange them."""
 
     recipient: Recipient
     verify: bytes
@@ -111,7 +114,7 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class ReportMessage:
-    """A message of the reporter; `first` at sequence 1 and only there."""
+    """A message of the reporter; `first` where `previous` is empty, and only there."""
 
     place: Place
     body: ReportBody
@@ -227,8 +230,8 @@ def _document(inner: bytes) -> Fields:
 
 def _report(fields: Fields) -> ReportMessage:
     place = _place(fields, direction=Direction.REPORT)
-    fields.require((place.sequence == 1) == fields.has("first"))
-    first = _first(fields.object("first")) if place.sequence == 1 else None
+    fields.require((place.previous == "") == fields.has("first"))
+    first = _first(fields.object("first")) if fields.has("first") else None
     body = report_body(fields.object("body"))
     fields.close()
     return ReportMessage(place, body, first)
@@ -241,22 +244,20 @@ def _place(fields: Fields, *, direction: Direction) -> Place:
         mailbox=MailboxId(fields.hexadecimal("mailbox", length=32).hex()),
         epoch=Epoch(fields.number("epoch", most=LARGEST_EPOCH)),
         sequence=fields.number("sequence", least=1, most=LARGEST_SEQUENCE),
-        previous=_previous(fields),
+        previous=_digest(fields, name="previous"),
         seen=fields.number("seen", most=LARGEST_SEQUENCE),
         day=fields.day("day"),
+        seen_digest=_digest(fields, name="seen_digest"),
     )
-    fields.require((place.sequence == 1) == (place.previous == ""))
+    fields.require(place.sequence > 1 or place.previous == "")
+    fields.require(place.seen > 0 or place.seen_digest == "")
     return place
 
 
-def _previous(fields: Fields) -> str:
-    text = fields.text("previous", longest=64)
-    return (
-        text
-        and Fields({"previous": text}, error=MalformedMessage)
-        .hexadecimal("previous", length=32)
-        .hex()
-    )
+def _digest(fields: Fields, *, name: str) -> str:
+    if fields.peek(name) == "":
+        return fields.text(name, longest=0)
+    return fields.hexadecimal(name, length=32).hex()
 
 
 def _first(fields: Fields) -> First:
@@ -293,6 +294,7 @@ def _place_json(place: Place) -> dict[str, Json]:
         "sequence": place.sequence,
         "previous": place.previous,
         "seen": place.seen,
+        "seen_digest": place.seen_digest,
         "day": place.day.isoformat(),
     }
 

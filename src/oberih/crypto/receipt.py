@@ -70,6 +70,7 @@ class ReporterKeys:
     identity: Identity = field(repr=False)
     signing: Ed25519PrivateKey = field(repr=False)
     mac: bytes = field(repr=False)
+    marker: bytes = field(repr=False)
 
     @property
     def first(self) -> First:
@@ -140,6 +141,7 @@ class Receipt:
             identity=Identity.from_seed(_derived(seed, label=b"oberih/1/identity")),
             signing=Ed25519PrivateKey.from_private_bytes(_derived(seed, label=b"oberih/1/sign")),
             mac=_derived(seed, label=b"oberih/1/mac"),
+            marker=_derived(seed, label=b"oberih/1/marker"),
         )
 
 

@@ -136,7 +136,16 @@ def _next_place(conversation: Conversation, *, now: datetime) -> Place:
         previous=conversation.reply_hash,
         seen=conversation.last_report,
         day=now.date(),
+        seen_digest=_last_seen(conversation),
     )
+
+
+def _last_seen(conversation: Conversation) -> str:
+    """Return the digest of the reporter's last message, so that her next one can follow it."""
+    last = conversation.messages.filter(
+        direction=Direction.REPORT, sequence=conversation.last_report
+    )
+    return last.values_list("digest", flat=True).first() or ""
 
 
 def bodies_of(reply: Reply) -> list[ReplyBody]:
