@@ -104,10 +104,10 @@ def run_statements(sqlite: list[str], *, otherwise: str) -> None:
     """Run statements on SQLite one by one, or all of `otherwise` on PostgreSQL."""
     from django.db import connection  # noqa: PLC0415  # the settings stand by now
 
+    wanted = sqlite if connection.vendor == "sqlite" else [otherwise]
     with connection.cursor() as cursor:
-        for statement in sqlite if connection.vendor == "sqlite" else [otherwise]:
-            if statement.strip():
-                cursor.execute(statement, None)
+        for statement in filter(str.strip, wanted):
+            cursor.execute(statement, None)
 
 
 @pytest.fixture

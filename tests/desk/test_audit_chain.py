@@ -1,6 +1,7 @@
 """Promises of the audit: complete, unchangeable, verifiable, erasable only where the law asks."""
 
 import uuid
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -12,6 +13,7 @@ from oberih.audit.services import NoSuchEntry, OutsideTransaction, erase, record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
+GUARDS = import_module("oberih.audit.migrations.0002_append_only")
 OFFICER = MemberId(uuid.UUID(int=7))
 
 
@@ -28,14 +30,9 @@ def execute(statement: str) -> None:
 
 def unguarded(statement: str) -> None:
     """Change a row as an intruder would who can switch the triggers off."""
-    if connection.vendor == "postgresql":
-        execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
-        execute("ALTER TABLE audit_head DISABLE TRIGGER USER")
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+    sqlite = [one for one in GUARDS.SQLITE_BACK.splitlines() if one]
+    for lowering in sqlite if connection.vendor == "sqlite" else [GUARDS.POSTGRESQL_BACK]:
+        execute(lowering)
     execute(statement)
 
 

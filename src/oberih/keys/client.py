@@ -4,6 +4,7 @@ import json
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oberih.core import canonical
 from oberih.core.errors import CouldNot
@@ -20,6 +21,9 @@ from oberih.keys.files import appearing_whole
 from oberih.keys.items import ItemKey, Resealed
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.refusals import raise_named
+
+if TYPE_CHECKING:
+    from oberih.core.canonical import Json
 
 CALL_SECONDS = 120.0
 
@@ -89,7 +93,7 @@ class Ring:
 
     def sign(self, document: Document) -> bytes:
         """Return the note, signed with the key of its purpose; raises PurposeRefused."""
-        header = {
+        header: dict[str, Json] = {
             "op": "sign",
             "purpose": document.purpose.value,
             "sequence": document.sequence,
@@ -100,7 +104,7 @@ class Ring:
 
     def sign_courier(self, request: CourierRequest) -> str:
         """Return the signature of one call to the front's courier listener."""
-        header = {
+        header: dict[str, Json] = {
             "op": "sign-courier",
             "method": request.method,
             "path": request.path,

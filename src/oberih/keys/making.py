@@ -26,7 +26,9 @@ ROOT_LABEL = "root"
 DATABASE = "secrets/database"
 CONVERSATIONS = "secrets/conversations"
 COURIER = "secrets/courier"
-DELEGATED = tuple(purpose for purpose in Purpose if purpose is not Purpose.DELEGATIONS)
+DELEGATED: tuple[Purpose, ...] = tuple(
+    purpose for purpose in Purpose if purpose is not Purpose.DELEGATIONS
+)
 
 
 class NoRoot(BadInput):

@@ -37,7 +37,7 @@ def open_attachment(ring: OpenedRing, asked: Frame) -> Frame:
         item = ring.reseal(source, sink, epoch=epoch)
         sink.flush()
         os.fsync(sink_file)
-    header = {"size": item.size, "sha256": item.sha256, "id": item.id}
+    header: dict[str, Json] = {"size": item.size, "sha256": item.sha256, "id": item.id}
     return Frame(header, bytes(item.key))
 
 

@@ -54,20 +54,17 @@ def accept_until_stopped(listener: socket.socket, *, state: RingState) -> None:
 def _answer_one(
     connection: socket.socket, state: RingState, callers: threading.BoundedSemaphore
 ) -> None:
+    with connection, suppress(OSError):  # a caller that went away left nothing half done
+        connection.settimeout(CALL_SECONDS)
+        _exchange(connection, state=state)
+    callers.release()
+
+
+def _exchange(connection: socket.socket, *, state: RingState) -> None:
     """Answer one frame; another user's connection is closed without a word."""
-    try:
-        with connection:
-            connection.settimeout(CALL_SECONDS)
-            peer = peer_of(connection)
-            if peer.uid == os.geteuid():
-                _exchange(connection, state=state, peer=peer)
-    except OSError:
-        return  # the caller went away: nothing of ours is left half done
-    finally:
-        callers.release()
-
-
-def _exchange(connection: socket.socket, *, state: RingState, peer: Peer) -> None:
+    peer = peer_of(connection)
+    if peer.uid != os.geteuid():
+        return
     try:
         asked = receive(connection)
     except BrokenFrame:

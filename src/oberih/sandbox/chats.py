@@ -68,11 +68,7 @@ def _unpacked(content: bytes) -> bytes:
     """Return the export inside an archive; what is inside says nothing true of its own size."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if len(names) > MOST_MEMBERS:
-                raise TooLarge
-            with archive.open(_wanted(names)) as member:
-                read_out = member.read(LARGEST_MEMBER + 1)
+            read_out = _read_wanted(archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise NotAChat from error
     if len(read_out) > LARGEST_MEMBER:
@@ -80,12 +76,15 @@ def _unpacked(content: bytes) -> bytes:
     return read_out
 
 
-def _wanted(names: list[str]) -> str:
-    for ending in WANTED:
-        for name in names:
-            if name.endswith(ending):
-                return name
-    raise NotAChat
+def _read_wanted(archive: zipfile.ZipFile) -> bytes:
+    names = archive.namelist()
+    if len(names) > MOST_MEMBERS:
+        raise TooLarge
+    wanted = [name for ending in WANTED for name in names if name.endswith(ending)]
+    if not wanted:
+        raise NotAChat
+    with archive.open(wanted[0]) as member:
+        return member.read(LARGEST_MEMBER + 1)
 
 
 def _plain(chat: Chat) -> Json:

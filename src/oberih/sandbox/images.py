@@ -46,13 +46,12 @@ def prepare() -> None:
 
 
 def _decoded(content: bytes) -> Image.Image:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=FORMATS) as opened:
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise TooLarge
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(opened.convert("RGBA")) or opened
+        if opened.width * opened.height > MOST_PIXELS:
+            raise TooLarge
+        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = ImageOps.exif_transpose(opened.convert("RGBA")) or opened
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     paper = Image.new("RGB", upright.size, "white")
     paper.paste(upright, mask=upright.getchannel("A"))

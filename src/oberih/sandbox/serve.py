@@ -66,15 +66,19 @@ def run(sandbox: Sandbox, *, listener: socket.socket) -> None:
     """Fork a child for each connection; end those that take too long."""
     while not sandbox.is_stopped:
         _collect(sandbox)
-        if len(sandbox.deadlines) < MOST_CHILDREN and _is_waiting(listener):
-            connection, _address = listener.accept()
-            with connection:
-                _start_child(sandbox, connection=connection, listener=listener)
-        else:
-            clocks.sleep(TICK if sandbox.deadlines else 0)
+        if len(sandbox.deadlines) >= MOST_CHILDREN:
+            clocks.sleep(TICK)
+        elif _is_waiting(listener):
+            _take(sandbox, listener=listener)
     for child in sandbox.deadlines:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def _take(sandbox: Sandbox, *, listener: socket.socket) -> None:
+    connection, _address = listener.accept()
+    with connection:
+        _start_child(sandbox, connection=connection, listener=listener)
 
 
 def _is_waiting(listener: socket.socket) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from oberih.sites.databases import postgresql
 from oberih.sites.descriptors import inherited_key
@@ -162,7 +161,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Languages and time
 LANGUAGE_CODE = "uk"
-LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
+LANGUAGES = [("uk", "Українська"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "desk_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Strict"

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import uuid
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -42,7 +42,7 @@ class Member(AbstractBaseUser):
     joined_at = models.DateTimeField(null=True)
     last_login = models.DateTimeField(null=True)
 
-    password: ClassVar[Any] = None  # Django's base class would store one
+    password = None  # type: ignore[assignment]  # Django's base class would store one
 
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
@@ -77,7 +77,7 @@ class Member(AbstractBaseUser):
         """Tell whether the member may do this now."""
         return self.is_active and may(Role(self.role), permission)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Refuse every password: there is none."""
         del raw_password
         return False

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +14,9 @@ from oberih.core.errors import BadInput, Refused
 from oberih.staff import passkeys
 from oberih.staff.models import INVITATION_LASTS, Invitation, Member
 from oberih.staff.roles import NotPermitted, Permission, Role
+
+if TYPE_CHECKING:
+    from oberih.core.canonical import Json
 
 TOKEN_BYTES = 24
 LONGEST_NAME = 80
@@ -68,7 +72,7 @@ def invite_again(member: Member, *, by: MemberId | None, now: datetime) -> Invit
     """End the member's open links and passkey-less sessions, and return a new link's token."""
     member.invitations.filter(used_at__isnull=True).delete()
     token = _issue(member, now=now, is_demo_link=False)
-    detail = {"role": member.role, "again": True}
+    detail: Json = {"role": member.role, "again": True}
     record(Act.MEMBER_INVITED, actor=by, subject=f"member {member.id}", detail=detail)
     return Invited(member, token)
 
@@ -78,7 +82,7 @@ def make_demo_link(name: str, *, role: Role, now: datetime) -> Invited:
     """Return a link that signs in once without a passkey; the demo's settings alone honour it."""
     member = Member.objects.filter(name=name).first() or _add(name, role=role)
     token = _issue(member, now=now, is_demo_link=True)
-    detail = {"role": role.value, "demo": True}
+    detail: Json = {"role": role.value, "demo": True}
     record(Act.MEMBER_INVITED, actor=None, subject=f"member {member.id}", detail=detail)
     return Invited(member, token)
 

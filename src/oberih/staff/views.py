@@ -15,6 +15,7 @@ from oberih.core import time
 from oberih.staff import passkeys, services
 from oberih.staff.context import BY_DEMO_LINK, HOW
 from oberih.staff.models import Member
+from oberih.staff.roles import NotPermitted
 
 BY_PASSKEY = "passkey"
 FORBIDDEN = 403
@@ -175,7 +176,7 @@ def _let_in(request: HttpRequest, *, member: Member, how: str) -> None:
 def _member(request: HttpRequest) -> Member:
     """Return the member whom LoginRequiredMiddleware has let through."""
     if not isinstance(request.user, Member):
-        raise services.NotPermitted
+        raise NotPermitted
     return request.user
 
 
@@ -185,4 +186,4 @@ def _onward(request: HttpRequest) -> str:
     own = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if own and wanted.startswith("/") else settings.LOGIN_REDIRECT_URL
+    return wanted if own and wanted.startswith("/") else "/"

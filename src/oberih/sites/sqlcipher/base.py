@@ -9,8 +9,10 @@ import decimal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from django.db.backends.sqlite3 import _functions as functions
 from django.db.backends.sqlite3 import base as stock
+from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyped]  # no stub
+    register as register_functions,
+)
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -81,7 +83,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         connection.execute(key.pragma())
         for statement in OPENING:
             connection.execute(statement)
-        functions.register(connection)
+        register_functions(connection)
         connection.create_function("casefold", 1, _casefold, deterministic=True)
         return connection
 
