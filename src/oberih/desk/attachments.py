@@ -21,7 +21,7 @@ from oberih.desk.models import Attachment, Taken
 from oberih.desk.states import AttachmentState, Outcome
 from oberih.keys.epochs import NoSuchEpoch
 from oberih.keys.items import ItemKey, read_item
-from oberih.keys.opened import Resealed
+from oberih.keys.items import Resealed
 
 CHUNK = 262_144
 PATIENCE = timedelta(days=2)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from oberih.audit.selectors import events_about
 from oberih.desk import acts, timeline, words
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
 from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
 from oberih.desk.selectors import QueueRow, SeenIdentifier, rows_of, same_identifier_cases
-from oberih.desk.services import TAKE_BACK, open_case, why_unwritable
+from oberih.desk.services import OPERATOR, TAKE_BACK, open_case, why_unwritable
 from oberih.desk.states import CaseId, Direction, Outcome, ReplyState
 from oberih.desk.threads import Entry, Place, entries
 from oberih.staff.models import Member
@@ -109,6 +111,7 @@ def case_page(case_id: CaseId, *, by: Member, now: datetime) -> CasePage:
     case = open_case(case_id, by=by)
     conversation = case.conversation
     names = {str(member.pk): member.name for member in Member.objects.all()}
+    names[OPERATOR] = _("the desk's machine")
     thread = tuple(_thread(conversation, case=case, names=names))
     return CasePage(
         row=rows_of([case], with_text=False, now=now)[0],

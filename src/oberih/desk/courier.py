@@ -16,10 +16,11 @@ from oberih.crypto.envelope import EnvelopeId, MailboxId, read_header
 from oberih.crypto.message import FirstIsMissing
 from oberih.desk import bookkeeping, outbox
 from oberih.desk.attachments import AttachmentStore
-from oberih.desk.backup import Places, back_up, is_ours
+from oberih.desk.backup import Places, back_up
 from oberih.desk.filing import (
     AlreadyFiled,
     Clock,
+    OpenedReport,
     close_deleted,
     file_report,
     hold_envelope,
@@ -100,8 +101,14 @@ class Courier:
     def back_up(self, *, now: datetime) -> int:
         """Back up and tell the front what the backup holds; return how much that is."""
         covered = bookkeeping.to_back_up()
-        if is_ours():
-            back_up(self._tools.places, now=now)
+        back_up(self._tools.places, now=now)
+        bookkeeping.mark_backed_up(covered, now=now)
+        self.settle()
+        return len(covered)
+
+    def note_backup(self, *, now: datetime) -> int:
+        """Take the operator's word that a backup has just been made, and tell the front."""
+        covered = bookkeeping.to_back_up()
         bookkeeping.mark_backed_up(covered, now=now)
         self.settle()
         return len(covered)
@@ -165,17 +172,23 @@ class Courier:
         name, sealed = envelope
         try:
             report = open_report(name, sealed=sealed, ring=self._tools.ring)
-            file_report(report, clock=clock)
         except (FirstIsMissing, NoSuchEpoch):
             return False
+        except Refused as error:
+            LOG.warning("An envelope was refused: %s", type(error).__name__)
+            self._refuse(envelope, error=error, clock=clock)
+            turn.refused += 1
+            return True
+        return self._file_opened(report, turn=turn, clock=clock)
+
+    def _file_opened(self, report: OpenedReport, *, turn: Turn, clock: Clock) -> bool:
+        """File an opened report; one that cannot be filed is kept sealed, never refused."""
+        try:
+            file_report(report, clock=clock)
         except AlreadyFiled:
             return True
         except (CouldNot, OperationalError):
             raise
-        except Refused as error:
-            self._refuse(envelope, error=error, clock=clock)
-            turn.refused += 1
-            return True
         except Exception as error:  # noqa: BLE001  # one report must not block the others: it is held
             LOG.warning("A report was held: %s", type(error).__name__)
             return False

@@ -1,5 +1,6 @@
 """What goes out: replies sealed by the ring when they are due, kept until the front took them."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
@@ -7,6 +8,7 @@ from typing import Protocol
 from django.db import transaction
 
 from oberih.core import canonical
+from oberih.core.errors import Refused
 from oberih.core.time import epoch_of
 from oberih.crypto.age import Recipient
 from oberih.crypto.envelope import envelope_id
@@ -21,6 +23,7 @@ from oberih.crypto.message import (
 from oberih.desk.models import Case, Conversation, Message, Reply, SealedReply
 from oberih.desk.states import CaseState, Direction, ReplyState
 
+LOG = logging.getLogger(__name__)
 PART_BYTES = 9_000
 MOST_AT_ONCE = 64
 MOST_LINES = 100
@@ -41,7 +44,7 @@ def seal_due(ring: Sealer, *, now: datetime) -> int:
     """
     due = Reply.objects.filter(state=ReplyState.WAITING, due_at__lte=now).order_by("pk")
     keys = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(_seal(key, ring=ring, now=now) for key in keys)
+    return sum(_seal_or_leave(key, ring=ring, now=now) for key in keys)
 
 
 def waiting_envelopes(*, limit: int = MOST_AT_ONCE) -> list[SealedReply]:
@@ -77,6 +80,15 @@ def split(text: str, *, size: int = PART_BYTES) -> list[str]:
         piece.append(letter)
         weight += cost
     return [*pieces, "".join(piece)]
+
+
+def _seal_or_leave(key: int, *, ring: Sealer, now: datetime) -> int:
+    """Seal one reply; one that the ring refuses stays and does not keep the others back."""
+    try:
+        return _seal(key, ring=ring, now=now)
+    except Refused as error:
+        LOG.warning("A reply could not be sealed: %s", type(error).__name__)
+        return 0
 
 
 def _seal(key: int, *, ring: Sealer, now: datetime) -> int:

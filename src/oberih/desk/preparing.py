@@ -19,9 +19,14 @@ def prepare() -> None:
     """Set Django up and make the tables; safe in several processes at once."""
     keep_key()
     django.setup(set_prefix=False)
+    make_tables()
+    connections.close_all()
+
+
+def make_tables() -> None:
+    """Bring the desk's tables up to date, one process after the other."""
     with one_at_a_time(settings.DESK):
         call_command("migrate", interactive=False, verbosity=0)
-    connections.close_all()
 
 
 def keep_key() -> None:

@@ -7,10 +7,11 @@ import threading
 from django.conf import settings
 from django.db import OperationalError
 
-from oberih.core.errors import CouldNot
+from oberih.core.errors import CouldNot, OberihError
 from oberih.desk import bookkeeping
-from oberih.desk.courier import Courier
-from oberih.desk.wiring import clock_now, courier
+from oberih.desk.backup import is_ours
+from oberih.desk.courier import Courier, Turn
+from oberih.desk.wiring import clock_now, courier, remember_addresses
 from oberih.desk.work import work_once
 from oberih.keys.client import Ring
 
@@ -22,13 +23,31 @@ LONGEST_WAIT = 60.0
 WORKER_SECONDS = 10.0
 
 
-def take_turns() -> None:
-    """Take the courier's turns until SIGTERM."""
+def take_turns(working: Courier | None = None) -> None:
+    """Take the courier's turns until SIGTERM; without a courier, one that asks the running ring."""
     stopping = stop_on_signals()
-    working = courier(Ring(settings.RING_SOCKET))
+    remember_addresses()
+    working = working or courier(Ring(settings.RING_SOCKET))
     wait = retry(working)
     while not stopping.wait(wait):
         wait = turn(working, last_wait=wait)
+
+
+def one_turn(working: Courier) -> Turn:
+    """Take one whole turn with a backup and both acknowledgements; raises CouldNot."""
+    clock = clock_now()
+    working.retry_held(clock=clock)
+    done = working.turn(clock=clock)
+    if bookkeeping.to_back_up() and is_ours():
+        working.back_up(now=clock.now)
+    working.settle()
+    bookkeeping.note_turn(now=clock.now, trouble="")
+    return done
+
+
+def settle_backup(working: Courier) -> int:
+    """Tell the front that the operator's own backup holds everything that was filed."""
+    return working.note_backup(now=clock_now().now)
 
 
 def retry(working: Courier) -> float:
@@ -47,7 +66,7 @@ def turn(working: Courier, *, last_wait: float) -> float:
     try:
         done = working.turn(clock=clock)
         working.settle()
-    except (CouldNot, OperationalError) as error:
+    except (OberihError, OperationalError) as error:
         trouble = type(error).__name__
         LOG.warning("The courier waits: %s", trouble)
         bookkeeping.note_turn(now=clock.now, trouble=trouble)
@@ -62,7 +81,7 @@ def do_slow_work() -> None:
     while not stopping.wait(WORKER_SECONDS):
         try:
             work_once()
-        except (CouldNot, OperationalError) as error:
+        except (OberihError, OperationalError) as error:
             LOG.warning("The worker waits: %s", type(error).__name__)
 
 

@@ -115,6 +115,13 @@ def queue(view: View, *, by: Member, now: datetime) -> Queue:
     return Queue(rows=tuple(rows), more=max(0, total - MOST_ROWS), counts=_counts(by))
 
 
+def whole_queue(*, now: datetime) -> list[QueueRow]:
+    """Return every unclosed case with its text, for a command on the desk's own machine."""
+    cases = Case.objects.exclude(state=CaseState.CLOSED)
+    ordered = cases.order_by("urgency", "waiting_since", "filed_at")
+    return rows_of(ordered, with_text=True, now=now)
+
+
 def rows_of(cases: Iterable[Case], *, with_text: bool, now: datetime) -> list[QueueRow]:
     """Return the lines of these cases with few queries, however many they are."""
     listed = list(cases)
@@ -147,6 +154,19 @@ def identifiers_of(cases: list[str]) -> dict[str, list[SeenIdentifier]]:
     for case, kind, value, families, day in rows:
         found[case].append(SeenIdentifier(kind, value, families, day))
     return found
+
+
+def counts_of_same_identifier(cases: Iterable[str]) -> dict[str, int]:
+    """Return how many other cases share an identifier with each case."""
+    of_case: dict[str, set[int]] = defaultdict(set)
+    of_identifier: dict[int, set[str]] = defaultdict(set)
+    for case, identifier in CaseIdentifier.objects.values_list("case_id", "identifier_id"):
+        of_case[case].add(identifier)
+        of_identifier[identifier].add(case)
+    return {
+        case: len(set().union(*(of_identifier[one] for one in of_case[case])) - {case})
+        for case in cases
+    }
 
 
 def same_identifier_cases(case: CaseId) -> list[CaseId]:

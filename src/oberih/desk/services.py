@@ -19,6 +19,8 @@ ReplyId = NewType("ReplyId", int)
 
 TAKE_BACK = timedelta(seconds=10)
 LONGEST_TEXT = 100_000
+OPERATOR = "operator"
+"""The author of what is written on the desk's own machine, whose user is no member."""
 
 
 class NoSuchCase(BadInput):
@@ -60,22 +62,28 @@ class TooLateToTakeBack(Refused):
 def reply(case: CaseId, *, text: str, by: Member, now: datetime) -> ReplyId:
     """Put a reply into the queue; for ten seconds it can be taken back.
 
-    Raises NotAlone, ConversationDeleted or WordsMustChange when nothing may be written.
+    Raises NotAlone, ConversationDeleted, WordsChanged or WordsMustChange when nothing may be
+    written.
     """
     require(by, Permission.CASE_ANSWER)
     with transaction.atomic():
-        conversation = _locked(case).conversation
-        _refuse_unwritable(conversation)
-        row = Reply.objects.create(
-            conversation=conversation,
-            kind=ReplyKind.REPLY,
-            text=_written(text),
-            author=str(by.pk),
-            written_at=now,
-            due_at=now + TAKE_BACK,
-        )
+        row = _queue(case, text=text, author=str(by.pk), now=now)
         record(
             Act.CASE_ANSWERED, actor=by.member_id, subject=f"case {case}", detail={"reply": row.pk}
+        )
+    return ReplyId(row.pk)
+
+
+def reply_as_operator(case: CaseId, *, text: str, now: datetime) -> ReplyId:
+    """Put a reply into the queue that was given on the desk's own machine; it leaves at once."""
+    with transaction.atomic():
+        row = _queue(case, text=text, author=OPERATOR, now=now)
+        Reply.objects.filter(pk=row.pk).update(due_at=now)
+        record(
+            Act.CASE_ANSWERED,
+            actor=None,
+            subject=f"case {case}",
+            detail={"reply": row.pk, "by": OPERATOR},
         )
     return ReplyId(row.pk)
 
@@ -183,6 +191,19 @@ def open_case(case: CaseId, *, by: Member) -> Case:
         row = _locked(case)
         record(Act.CASE_OPENED, actor=by.member_id, subject=f"case {case}", detail={})
     return row
+
+
+def _queue(case: CaseId, *, text: str, author: str, now: datetime) -> Reply:
+    conversation = _locked(case).conversation
+    _refuse_unwritable(conversation)
+    return Reply.objects.create(
+        conversation=conversation,
+        kind=ReplyKind.REPLY,
+        text=_written(text),
+        author=author,
+        written_at=now,
+        due_at=now + TAKE_BACK,
+    )
 
 
 def why_unwritable(conversation: Conversation) -> str:

@@ -1,5 +1,6 @@
 """Puts the courier together from the desk's settings."""
 
+import json
 import os
 
 from django.conf import settings
@@ -34,6 +35,14 @@ def courier(ring: KeyRing) -> Courier:
     places = places_of_desk()
     store = AttachmentStore(folder=places.attachments, ring=ring, front=front)
     return Courier(Tools(ring, front, publisher, store, places))
+
+
+def remember_addresses() -> None:
+    """Write where the front and the desk are, for commands that run beside the processes."""
+    known = {"OBERIH_COURIER_URL": settings.COURIER_URL, "OBERIH_FRONT_URL": settings.FRONT_URL}
+    file = settings.DATA / "run" / "addresses.json"
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.write_text(json.dumps(known))
 
 
 def places_of_desk() -> Places:

@@ -1,0 +1,176 @@
+"""The cast of the desk: families with real receipts, officers, a front that keeps to its protocol."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from running_ring import RunningRing
+
+from oberih.core import time
+from oberih.core.time import Epoch, epoch_of
+from oberih.crypto.age import Recipient
+from oberih.crypto.envelope import MailboxId, envelope_id, open_envelope, read_header, seal_envelope
+from oberih.crypto.message import (
+    Place,
+    ReplyMessage,
+    ReportBody,
+    ReportMessage,
+    parse_reply,
+    sign_report,
+)
+from oberih.crypto.receipt import Receipt, ReporterKeys
+from oberih.desk.attachments import AttachmentStore
+from oberih.desk.backup import Places
+from oberih.desk.courier import Courier, Tools
+from oberih.desk.filing import Clock
+from oberih.desk.front_calls import Collected, CollectedAttachment, Delivered
+from oberih.desk.publishing import Publisher
+from oberih.keys.client import Ring
+
+TODAY = time.now()
+
+
+@dataclass
+class SimulatedFront:
+    """A front in memory: it forgets an envelope only after both acknowledgements."""
+
+    envelopes: dict[str, bytes] = field(default_factory=dict)
+    attachments: dict[str, tuple[CollectedAttachment, bytes]] = field(default_factory=dict)
+    tombstones: list[MailboxId] = field(default_factory=list)
+    filed: set[str] = field(default_factory=set)
+    replies: dict[str, bytes] = field(default_factory=dict)
+    published: dict[str, bytes] = field(default_factory=dict)
+    fence: int = 1
+
+    def collect(self, *, limit: int) -> Collected:
+        waiting = [(envelope_id(one), one) for one in self.envelopes.values()]
+        return Collected(
+            tuple(one for one in sorted(waiting)[:limit] if one[0] not in self.filed),
+            tuple(one for one, _ in self.attachments.values() if one.id not in self.filed),
+            tuple(one for one in self.tombstones if one not in self.filed),
+        )
+
+    def chunk(self, attachment: str, *, index: int) -> bytes:
+        content = self.attachments[attachment][1]
+        return content[index * 262_144 : (index + 1) * 262_144]
+
+    def acknowledge(self, *, filed: list[str] = (), backed_up: list[str] = ()) -> None:  # type: ignore[assignment]
+        self.filed |= set(filed)
+        for name in backed_up:
+            self.envelopes.pop(name, None)
+
+    def deliver(self, envelopes: list[bytes]) -> Delivered:
+        for one in envelopes:
+            self.replies[envelope_id(one)] = one
+        return Delivered(tuple(envelope_id(one) for one in envelopes), ())
+
+    def publish(self, path: str, *, content: bytes) -> None:
+        self.published[path] = content
+
+
+@dataclass
+class Family:
+    """Somebody with a receipt, who writes to the desk and reads its answers."""
+
+    ring: Ring
+    front: SimulatedFront
+    keys: ReporterKeys
+    sequence: int = 0
+    previous: str = ""
+
+    def message(self, body: ReportBody) -> ReportMessage:
+        self.sequence += 1
+        place = Place(
+            mailbox=self.keys.mailbox,
+            epoch=epoch_of(TODAY.date()),
+            sequence=self.sequence,
+            previous=self.previous,
+            seen=0,
+            day=TODAY.date(),
+        )
+        first = self.keys.first if self.sequence == 1 else None
+        message = ReportMessage(place, body, first)
+        self.previous = message.digest
+        return message
+
+    def seal(self, body: ReportBody) -> bytes:
+        message = self.message(body)
+        inner = sign_report(message, key=self.keys.signing)
+        to = recipient_of(self.ring, epoch=message.place.epoch)
+        return seal_envelope(inner, header=message.header, to=to)
+
+    def send(self, text: str = "Мені пишуть з +380 50 000 00 01", **fields: object) -> str:
+        sealed = self.seal(ReportBody(text=text, **fields))  # type: ignore[arg-type]
+        self.front.envelopes[envelope_id(sealed)] = sealed
+        return envelope_id(sealed)
+
+    def delete(self) -> None:
+        self.front.tombstones.append(self.keys.mailbox)
+
+    def inbox(self) -> list[ReplyMessage]:
+        mine = [one for one in self.front.replies.values() if self.owns(one)]
+        opened = [open_envelope(one, identity=self.keys.identity) for one in mine]
+        found = [parse_reply(inner, mac_key=self.keys.mac) for inner in opened]
+        return sorted(found, key=lambda reply: reply.place.sequence)
+
+    def owns(self, envelope: bytes) -> bool:
+        return read_header(envelope).mailbox == self.keys.mailbox
+
+    def answers(self) -> list[str]:
+        return [reply.body.text for reply in self.inbox() if reply.body.kind == "reply"]
+
+
+def recipient_of(ring: Ring, *, epoch: Epoch) -> Recipient:
+    note = ring.recipients()[epoch]
+    return Recipient.parse(json.loads(note.split(b"\n")[0])["body"]["recipient"])
+
+
+@dataclass
+class Desk:
+    """The desk's courier with the simulated front, and the clock that tests turn."""
+
+    courier: Courier
+    front: SimulatedFront
+    ring: Ring
+    data: Path
+    now: datetime = TODAY
+
+    def turn(self) -> None:
+        self.courier.turn(clock=self.clock)
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.now, os.urandom)
+
+
+def make_desk(running: RunningRing, *, front: SimulatedFront, data: Path) -> Desk:
+    """Put a courier together with a simulated front."""
+    client = running.client
+    publisher = Publisher(
+        ring=client,
+        front=front,  # type: ignore[arg-type]  # a simulator with the same methods
+        delegations=running.keys / "delegations.note",
+        public_url="https://oberih.example",
+        operator="Example",
+    )
+    places = Places(data / "attachments", data / "backups")
+    store = AttachmentStore(folder=places.attachments, ring=client, front=front)  # type: ignore[arg-type]  # the same
+    tools = Tools(client, front, publisher, store, places)  # type: ignore[arg-type]  # the same
+    return Desk(Courier(tools), front, client, data)
+
+
+RECEIPTS: list[ReporterKeys] = []
+
+
+def receipt_keys(number: int) -> ReporterKeys:
+    """Return the keys of the n-th invented receipt; stretching words takes a while."""
+    while len(RECEIPTS) <= number:
+        seed = hashlib.sha256(f"family {len(RECEIPTS)}".encode()).digest()
+        RECEIPTS.append(Receipt(bytes([seed[0] & 0x7F]) + seed[1:13]).derive())
+    return RECEIPTS[number]
