@@ -1,7 +1,7 @@
 """Sends ready-made requests over kept connections, as fast as they are answered; prints the times.
 
 A process of its own, so that its work is not counted as the server's: `load.py PORT CLIENTS COUNT
-EPOCH`. Bodies are random with a valid head: the front cannot tell them from real ones.
+EPOCH [malformed]`. Bodies are random with a valid head: the front cannot tell them from real ones.
 """
 
 import json
@@ -19,6 +19,7 @@ HEAD = (
     b"Content-Length: 16416\r\n\r\n"
 )
 READ = 65_536
+WORDS = 5
 
 
 @dataclass(slots=True)
@@ -57,13 +58,13 @@ def stated_length(head: bytes) -> int:
     return 0
 
 
-def requests(count: int, *, epoch: int) -> list[bytes]:
+def requests(count: int, *, magic: bytes, epoch: int) -> list[bytes]:
     """Return requests, each with a token, a mailbox and an envelope of its own."""
     rest = os.urandom(ENVELOPE - len(MAGIC) - 4 - 32 - 32)
     made = []
     for _ in range(count):
         own = os.urandom(32 + 32 + 32)
-        head = MAGIC + epoch.to_bytes(4, "big")
+        head = magic + epoch.to_bytes(4, "big")
         made.append(HEAD + own[:32] + head + own[32:64] + own[64:] + rest)
     return made
 
@@ -95,7 +96,8 @@ def turn(client: Client, *, waiting: list[bytes]) -> int:
 def main() -> None:
     """Print seconds, statuses and all times of answers as JSON."""
     port, number, count, epoch = (int(word) for word in sys.argv[1:5])
-    waiting = requests(count, epoch=epoch)
+    magic = MAGIC if len(sys.argv) == WORDS else bytes(len(MAGIC))
+    waiting = requests(count, magic=magic, epoch=epoch)
     clients = [Client(socket.create_connection(("127.0.0.1", port))) for _ in range(number)]
     for client in clients:
         client.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
