@@ -5,7 +5,7 @@ Exit 0: every entry follows from the one before. 1: the first wrong position is 
 
 import argparse
 
-from oberih.cli.unlocking import add_passphrase_argument, open_desk
+from oberih.cli.unlocking import add_data_argument, add_passphrase_argument, open_desk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(title="acts", metavar="ACT", required=True)
     verify = acts.add_parser("verify", help="follow the chain from its first entry to its last")
     add_passphrase_argument(verify)
+    add_data_argument(verify)
 
 
 def run(arguments: argparse.Namespace) -> int:

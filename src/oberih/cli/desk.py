@@ -13,7 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from oberih.cli.own_ring import open_desk_with_ring
-from oberih.cli.unlocking import add_passphrase_argument, open_desk, with_passphrase
+from oberih.cli.unlocking import (
+    add_data_argument,
+    add_passphrase_argument,
+    open_desk,
+    with_passphrase,
+)
 from oberih.core import time
 from oberih.core.errors import BadInput
 from oberih.keys.client import Ring
@@ -143,6 +148,7 @@ def _command(
     title = (act.__doc__ or "").strip()
     command = acts.add_parser(name, help=help_text, description=title)
     add_passphrase_argument(command)
+    add_data_argument(command)
     command.set_defaults(act=act)
     return command
 

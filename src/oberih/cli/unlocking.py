@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import django
@@ -25,6 +26,17 @@ def add_passphrase_argument(parser: argparse.ArgumentParser) -> None:
         type=int,
         metavar="N",
         help="read the words of the desk's keys from this open descriptor",
+    )
+
+
+def add_data_argument(parser: argparse.ArgumentParser) -> None:
+    """Take --data behind a second word too: `oberih audit verify --data DIR`."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="where everything is kept (or OBERIH_DATA)",
     )
 
 
