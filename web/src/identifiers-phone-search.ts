@@ -15,6 +15,9 @@ const NEXT = /(?=[^0-9]) {0,2}[-./()~]{0,2} {0,2}([0-9]{1,18})(?![0-9])/y;
 const NOT_AFTER = /[A-Za-z_@]|[-.][0-9]/y;
 const AMOUNT_AFTER =
   /,[0-9]{1,2}(?![0-9])| ?(?:[₴₽$€%]|грн|ГРН|гривень|гривен|руб|РУБ|тис|тыс|млн|шт|UAH|USD|EUR|uah|usd|eur)/y;
+// 0 in disguise: the letter O beside a digit and no other letter.
+const LETTERS = "A-Za-zА-Яа-яІіЇїЄєҐґ";
+const ZERO = new RegExp(`(?<=[0-9])[OoОо](?![${LETTERS}])|(?<![${LETTERS}])[OoОо](?=[0-9])`, "g");
 const YEAR = "(?:19|20)[0-9]{2}";
 const DAY = "(?:0[1-9]|[12][0-9]|3[01])";
 const MONTH = "(?:0[1-9]|1[0-2])";
@@ -32,7 +35,9 @@ interface Window {
 
 /** The phones in the line; one number is at most 13 groups of digits. */
 export function findPhones(text: string): Found[] {
-  const line = text.replace(NOT_PHONES, (written) => "\0".repeat(written.length));
+  const line = text
+    .replace(ZERO, "0")
+    .replace(NOT_PHONES, (written) => "\0".repeat(written.length));
   const found: Found[] = [];
   let first = matchFrom(FIRST, line, 0);
   while (first) {

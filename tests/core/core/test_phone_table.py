@@ -15,7 +15,7 @@ PLANNED = ("UA", "RU", "KZ", "BY", "PL", "MD", "RO", "DE", "GE")
 PREFIXES = {"RU": "8", "KZ": "8", "BY": "80?|0"}
 TYPES = (
     *("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost"),
-    *("personal_number", "voip", "uan"),
+    *("personal_number", "voip", "uan", "pager"),
 )
 
 

@@ -18,6 +18,10 @@ _AMOUNT_AFTER = re.compile(
     r",[0-9]{1,2}(?![0-9])"
     r"| ?(?:[₴₽$€%]|грн|ГРН|гривень|гривен|руб|РУБ|тис|тыс|млн|шт|UAH|USD|EUR|uah|usd|eur)"
 )
+_LETTERS = "A-Za-zА-Яа-яІіЇїЄєҐґ"
+_ZERO = re.compile(
+    rf"(?<=[0-9])[OoОо](?![{_LETTERS}])|(?<![{_LETTERS}])[OoОо](?=[0-9])"  # 0 in disguise
+)
 _YEAR = "(?:19|20)[0-9]{2}"
 _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 _NOT_PHONES = re.compile(
@@ -36,6 +40,7 @@ class _Window(NamedTuple):
 
 def find(line: str) -> Iterator[Found]:
     """Yield the phones in the line; one number is at most 13 groups of digits."""
+    line = _ZERO.sub("0", line)
     line = _NOT_PHONES.sub(lambda match: "\x00" * len(match[0]), line)
     first = _FIRST.search(line)
     while first:
