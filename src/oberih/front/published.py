@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 
@@ -19,8 +20,6 @@ from oberih.crypto import trust
 from oberih.crypto.notes import NoteRefused, Purpose
 from oberih.front.refusals import NotPublished, NotReady
 
-Fingerprint = tuple[tuple[str, int, int], ...]
-"""Of root key, delegations and recipients in this order: path, inode, time of change."""
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.ASCII)
 MOST_SEGMENTS = 4
@@ -33,6 +32,14 @@ TYPES = {
     ".bin": "application/octet-stream",
 }
 """What may be published: nothing that a browser would run."""
+
+
+class Sources(NamedTuple):
+    """Where the trust in recipients comes from."""
+
+    root_key: Path
+    delegations: Path
+    recipients: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +138,11 @@ def recipients(folder: Path, *, root_key: Path, now: datetime) -> dict[int, Reci
     """Return the recipients that may be sealed to at this minute, by epoch; raises NotReady.
 
     Verified from the offline root on: root, delegations, recipients. A note that does not verify
-    or whose days are over is not among them.
+    or whose days are over is not among them. A change shows at once, or (two files replaced within
+    the clock tick of one read) at the next minute.
     """
-    minute = now.replace(second=0, microsecond=0)
-    return verified_recipients(fingerprint(folder, root_key=root_key), minute)
+    sources = Sources(root_key, folder / "delegations.note", folder / "recipients")
+    return verified_recipients(sources, states(sources), now.replace(second=0, microsecond=0))
 
 
 def current(valid: dict[int, Recipient], *, now: datetime) -> Recipient | None:
@@ -143,33 +151,23 @@ def current(valid: dict[int, Recipient], *, now: datetime) -> Recipient | None:
     return valid.get(this_week) or next((valid[epoch] for epoch in sorted(valid)), None)
 
 
-def fingerprint(folder: Path, *, root_key: Path) -> Fingerprint:
-    """Return what changes when a key or note changes: names, inodes and times of the files."""
-    files = [state_of(root_key), state_of(folder / "delegations.note")]
+def states(sources: Sources) -> tuple[tuple[int, int], ...]:
+    """Return what changes when a key or note is replaced; raises NotReady when one is missing."""
     try:
-        with os.scandir(folder / "recipients") as entries:
-            notes = [(one.path, one.stat()) for one in entries if one.name.endswith(".note")]
+        found = [os.stat(path) for path in sources]  # noqa: PTH116  # half the time, in each request
     except FileNotFoundError as error:
         raise NotReady from error
-    found = [(path, state.st_ino, state.st_mtime_ns) for path, state in notes]
-    return (*files, *sorted(found))
-
-
-def state_of(path: Path) -> tuple[str, int, int]:
-    """Return a file's name, inode and time; raises NotReady when it is not there."""
-    try:
-        state = os.stat(path)  # noqa: PTH116  # a third of the time, in each request
-    except FileNotFoundError as error:
-        raise NotReady from error
-    return str(path), state.st_ino, state.st_mtime_ns
+    return tuple((state.st_ino, state.st_mtime_ns) for state in found)
 
 
 @lru_cache(maxsize=4)
-def verified_recipients(files: Fingerprint, minute: datetime) -> dict[int, Recipient]:
-    """Return the recipients that verify in this minute (kept: the files' state is an argument)."""
-    places = [Path(place) for place, _, _ in files]
-    key = delegated_key(places[0], delegations=places[1], now=minute)
-    found = (read_recipient(place, key=key, now=minute) for place in places[2:])
+def verified_recipients(
+    sources: Sources, _states: tuple[tuple[int, int], ...], minute: datetime
+) -> dict[int, Recipient]:
+    """Return the recipients that verify in this minute (kept: the files' states are arguments)."""
+    key = delegated_key(sources.root_key, delegations=sources.delegations, now=minute)
+    places = sorted(sources.recipients.glob("*.note"))
+    found = (read_recipient(place, key=key, now=minute) for place in places)
     return {recipient.epoch: recipient for one in found for recipient in one}
 
 
