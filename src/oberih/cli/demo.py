@@ -50,8 +50,8 @@ def _show(machine: Machine, *, supervisor: Supervisor) -> None:
     _open_desk(machine)
     from oberih.cli.demo_data import fill_once, sign_in_links  # noqa: PLC0415  # after the set-up
 
-    fill_once(machine, watch=supervisor.watch)
     officer, lead = sign_in_links(machine.addresses.desk_url)
+    fill_once(machine, watch=supervisor.watch)
     print(
         f"\nOberih, with invented people only. Everything lies in {machine.data}\n\n"
         f"  families' pages   {machine.addresses.front_url}/\n"

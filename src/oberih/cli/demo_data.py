@@ -1,0 +1,107 @@
+"""Fills the demo's desk once: invented reports through the real front and courier, one alert."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rich.progress import track
+
+from oberih.alerts.models import Alert
+from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
+from oberih.alerts.states import Basis
+from oberih.cli.machine import Machine
+from oberih.cli.supervisor import wait_until
+from oberih.client.front import Front
+from oberih.client.report import Chat, ChatLine, Report
+from oberih.client.reports import Sending, send_report
+from oberih.core.errors import CouldNot
+from oberih.core.time import now
+from oberih.crypto.bodies import Tongue
+from oberih.desk import alerting
+from oberih.desk.models import Case
+from oberih.desk.states import CaseId
+from oberih.staff.models import Member
+from oberih.staff.roles import Role
+from oberih.staff.services import make_demo_link
+
+OFFICER, LEAD = "Оксана Дубова", "Марко Ясен"
+SENT = Path("desk") / "demo-sent"
+"""Which reports have left, a number a line: a demo that was interrupted goes on where it was."""
+FILING_SECONDS = 120.0
+SENDERS = 2
+
+
+class DemoNotFilled(CouldNot):
+    """The invented reports did not all arrive on the desk: stop, delete the folder, start again."""
+
+
+def sign_in_links(desk_url: str) -> tuple[str, str]:
+    """Return fresh one-time links for an officer and a lead."""
+    officer, lead = (
+        f"{desk_url}/invitation/{make_demo_link(name, role=role, now=now()).token}/"
+        for name, role in ((OFFICER, Role.OFFICER), (LEAD, Role.LEAD))
+    )
+    return officer, lead
+
+
+def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
+    """Send what no earlier start has sent, and publish the alert; raises DemoNotFilled."""
+    written = yaml.safe_load(files("oberih.cli").joinpath("demo.yaml").read_text("utf-8"))
+    reports = [_report(entry) for entry in written["reports"]]
+    _send(reports, front=Front(machine.addresses.front_url), sent=machine.data / SENT)
+    if not wait_until(
+        lambda: Case.objects.count() >= len(reports), seconds=FILING_SECONDS, watch=watch
+    ):
+        raise DemoNotFilled
+    if not Alert.objects.exists():
+        _publish(written["alert"])
+
+
+def _report(entry: dict[str, Any]) -> Report:
+    lines = tuple(ChatLine(sender, "", text) for sender, text in entry.get("chat", ()))
+    return Report(
+        text=entry["text"],
+        language=Tongue(entry["language"]),
+        chat=Chat("text", lines) if lines else None,
+        region=entry["region"],
+        under18=entry.get("under18", False),
+        not_alone=entry.get("alone", False),
+    )
+
+
+def _send(reports: list[Report], *, front: Front, sent: Path) -> None:
+    """Send the reports that are not noted in `sent`; the words are drawn and forgotten."""
+    done = {int(line) for line in sent.read_text().split()} if sent.exists() else set()
+    waiting = [number for number in range(len(reports)) if number not in done]
+
+    def send(number: int) -> int:
+        send_report(reports[number], front=front, sending=Sending(now()))
+        return number
+
+    with ThreadPoolExecutor(SENDERS) as senders, sent.open("a") as notes:
+        for number in track(
+            senders.map(send, waiting), "Sending invented reports", len(waiting), transient=True
+        ):
+            notes.write(f"{number}\n")
+            notes.flush()
+
+
+def _publish(written: dict[str, Any]) -> None:
+    """Draft an alert as the officer, release it as the lead; the courier publishes it."""
+    case = next(
+        case for case in Case.objects.order_by("filed_at") if written["tactic"] in case.tactics
+    )
+    texts = {
+        language: Words(headline, written["text"][language])
+        for language, headline in written["title"].items()
+    }
+    families = alerting.families_behind(CaseId(case.pk), tactic=written["tactic"])
+    grounds = Grounds(Basis.FAMILIES, families=FEWEST_FAMILIES, counted=families)
+    draft = Draft(texts, grounds, tactic=written["tactic"], case=case.pk)
+    officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
+    alert = alerting.draft(draft, by=officer, now=now(), entropy=os.urandom)
+    alerting.approve(alert, only_one=False, by=lead, now=now())
