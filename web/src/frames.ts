@@ -97,7 +97,7 @@ function addPhrase(phrase: Phrase, words: Word[], start: number): void {
 }
 
 function nextOf(element: Element, words: Word[], after: number): number {
-  const reach = (words[after] as Word).token.position + element.gap + 2;
+  const reach = (words[after] as Word).token.position + Math.max(element.gap + 1, 2);
   const end = Math.min(after + element.gap + 2, words.length);
   for (let index = after + 1; index < end; index += 1) {
     const word = words[index] as Word;

@@ -43,6 +43,7 @@ const OPENING = new Map([
 ]);
 const APOSTROPHES = new Set("'’ʼ`´‘");
 const QUOTE_LIMIT = 600;
+const SHORT = 3;
 
 export function tablesOf(raw: RawTables): Tables {
   const drop = new Set<string>();
@@ -99,7 +100,7 @@ function spoken(letters: string[], tables: Tables): string {
   let last = "";
   for (const letter of letters) {
     const folded = tables.spoken.get(letter) ?? letter;
-    if (folded && folded !== last) {
+    if (folded && !(letters.length > SHORT && folded === last)) {
       key += folded;
       last = folded;
     }

@@ -22,7 +22,7 @@ export interface Frame {
   all: Set<number>[];
   none: Set<number>;
   two: Set<number>;
-  weak: boolean;
+  weak: number;
   keep: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface RawRules {
   phrases: { class: number; elements: { any: number[]; gap: number }[] }[];
   frames: {
     id: string; slot: string; tactic: string; points: number; within: number;
-    all: number[][]; none: number[]; two: number[]; weak: boolean; keep: boolean;
+    all: number[][]; none: number[]; two: number[]; weak: number; keep: boolean;
   }[];
   sequence: Sequence;
   advice: Record<string, unknown>;

@@ -10,6 +10,9 @@ interface Standing {
   order: number;
 }
 
+const SOLID = 4;
+const BESIDE_SOLID = 1;
+const BESIDE_GATHERED = 2;
 const QUIET = new Set(["fraud", "official", "support", "link"]);
 
 // The conversation so far: which slots stand, and when each was first filled.
@@ -51,9 +54,10 @@ export class Course {
       if (frame.slot === "support" || frame.slot === "official") return true;
       return !described && !(quoted && reading.mention >= 2 && !reading.retold);
     });
-    const strong = hits.some(({ frame }) => !frame.weak && !QUIET.has(frame.slot));
-    if (strong || this.total() >= this.rules.sequence.weak_after) return hits;
-    return hits.filter(({ frame }) => !frame.weak);
+    const strong = hits.some(({ frame }) => frame.points >= SOLID && frame.weak === 0);
+    const gathered = this.total() >= this.rules.sequence.weak_after;
+    const allowed = gathered ? BESIDE_GATHERED : strong ? BESIDE_SOLID : 0;
+    return hits.filter(({ frame }) => frame.weak <= allowed);
   }
 
   private bandOf(hits: Hit[]): Band {

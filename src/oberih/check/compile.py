@@ -134,7 +134,7 @@ def _frame(source: Mapping[str, Any], *, lexicon: Lexicon) -> Json:
         "all": groups,
         "none": sorted({one for group in none for one in group}),
         "two": lexicon.group(str(source["two"])) if "two" in source else [],
-        "weak": bool(source.get("weak", False)),
+        "weak": int(source.get("weak", 0)),
         "keep": bool(source.get("keep", False)),
     }
 

@@ -88,7 +88,7 @@ def _add_phrase(phrase: Phrase, *, words: list[Word], start: int) -> None:
 
 
 def _next(element: Element, *, words: Sequence[Word], after: int) -> int:
-    reach = words[after].token.position + element.gap + 2
+    reach = words[after].token.position + max(element.gap + 1, 2)
     for index in range(after + 1, min(after + element.gap + 2, len(words))):
         if words[index].token.position > reach:
             return -1

@@ -14,6 +14,7 @@ MONEY = frozenset("$€₴₽£")
 OPENING = {"«": "»", "“": "”", "„": "“", "‹": "›", '"': '"', "”": "”"}
 APOSTROPHES = frozenset("'’ʼ`´‘")
 QUOTE_LIMIT = 600
+SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ def key_of(letters: str, *, tables: Tables) -> str:
 
 
 def spoken(letters: str, *, tables: Tables) -> str:
-    """Return the key of a Cyrillic word: spelling folded, doubled letters once."""
+    """Return the key of a Cyrillic word: spelling folded, doubled letters of longer words once."""
     key: list[str] = []
+    is_long = len(letters) > SHORT
     for letter in letters:
         folded = tables.spoken.get(letter, letter)
-        if folded and not (key and key[-1] == folded):
+        if folded and not (is_long and key and key[-1] == folded):
             key.append(folded)
     return "".join(key)
 

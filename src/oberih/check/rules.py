@@ -48,7 +48,7 @@ class Frame:
     all: tuple[frozenset[int], ...]
     none: frozenset[int]
     two: frozenset[int]
-    weak: bool
+    weak: int
     keep: bool
 
 

@@ -7,6 +7,9 @@ from oberih.check.frames import Hit, Reading
 from oberih.check.rules import Rules
 from oberih.check.values import Band
 
+SOLID = 4
+BESIDE_SOLID = 1
+BESIDE_GATHERED = 2
 QUIET = frozenset({"fraud", "official", "support", "link"})
 
 
@@ -49,7 +52,6 @@ class Course:
         return total + self._order_bonus(standing)
 
     def _counted(self, reading: Reading) -> list[Hit]:
-        mention = self.rules.sequence["mention"]
         described = is_described(reading, rules=self.rules)
         hits = [
             hit
@@ -57,10 +59,10 @@ class Course:
             if hit.frame.slot in {"support", "official"}
             or not (described or (hit.quoted and reading.mention >= 2 and not reading.retold))  # noqa: PLR2004  # quoted, and some sign of a report
         ]
-        strong = any(not hit.frame.weak and hit.frame.slot not in QUIET for hit in hits)
-        if strong or self.total() >= int(self.rules.sequence["weak_after"]) or not mention:
-            return hits
-        return [hit for hit in hits if not hit.frame.weak]
+        strong = any(hit.frame.points >= SOLID and hit.frame.weak == 0 for hit in hits)
+        gathered = self.total() >= int(self.rules.sequence["weak_after"])
+        allowed = BESIDE_GATHERED if gathered else BESIDE_SOLID if strong else 0
+        return [hit for hit in hits if hit.frame.weak <= allowed]
 
     def _band(self, hits: Iterable[Hit]) -> Band:
         added = {hit.frame.slot for hit in hits}

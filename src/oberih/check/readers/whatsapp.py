@@ -13,8 +13,9 @@ STAMP = (
 LINE = re.compile(STAMP + r"(.*)$")
 BEGIN = re.compile(r"^\s*" + STAMP, re.MULTILINE)
 OMITTED = re.compile(
-    r"^\u200e?(?:<(?:Media omitted|Без медиафайлов|Медіа пропущено|Файл пропущено|Медиафайл пропущен)"
-    r">|(?:image|video|audio|sticker|GIF|document) omitted)$"
+    r"^\u200e?(?:<(?:Media omitted|Без медиафайлов|Медіа пропущено)>"
+    r"|<(?:Файл пропущено|Медиафайл пропущен)>"
+    r"|(?:image|video|audio|sticker|GIF|document) omitted)$"
 )
 MARKS = re.compile(r"[\u200e\u200f\u202a-\u202e]")
 

@@ -1,0 +1,96 @@
+import json
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from oberih.check.engine import assess
+from oberih.check.items import item_of
+
+ROOT = Path(__file__).resolve().parents[3]
+VECTORS = ROOT / "vectors" / "assessments.json"
+GENERATED = 10_000
+
+RUN = """
+import { readFileSync } from "node:fs";
+const { assess } = await import(process.argv[1]);
+for (const line of readFileSync(0, "utf8").split("\\n")) {
+  if (line) {
+    const item = JSON.parse(line);
+    console.log(JSON.stringify(assess({ messages: item.messages }, item.answers ?? {})));
+  }
+}
+"""
+BUILD = """
+import { build } from "esbuild";
+await build({ entryPoints: ["web/src/check.ts"], bundle: true, format: "esm", charset: "utf8",
+  outfile: process.argv[1], loader: { ".json": "json" }, logLevel: "error" });
+"""
+
+
+@pytest.fixture(scope="module")
+def page_check(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    bundle = tmp_path_factory.mktemp("check") / "check.mjs"
+    command = ["node", "--input-type=module", "-e", BUILD, str(bundle)]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # our own fixed command
+    return bundle
+
+
+def pages_answers(bundle: Path, items: list[dict[str, object]]) -> list[object]:
+    lines = "\n".join(json.dumps(item, ensure_ascii=True) for item in items)
+    command = ["node", "--input-type=module", "-e", RUN, str(bundle)]
+    done = subprocess.run(  # noqa: S603  # our own fixed command
+        command, input=lines, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def own_answers(items: list[dict[str, object]]) -> list[object]:
+    read = [item_of(json.dumps(item), line=1) for item in items]
+    return [assess(one.conversation, answers=one.answers).as_json() for one in read]
+
+
+def vectors() -> list[dict[str, object]]:
+    return list(json.loads(VECTORS.read_text(encoding="utf-8"))["vectors"])
+
+
+def test_python_gives_every_vectors_assessment() -> None:
+    known = vectors()
+
+    found = own_answers(known)
+
+    assert len(known) >= 2_000
+    assert [one["assessment"] for one in known] == found
+
+
+def test_the_page_gives_every_vectors_assessment(page_check: Path) -> None:
+    known = vectors()
+
+    found = pages_answers(page_check, known)
+
+    assert [one["assessment"] for one in known] == found
+
+
+def test_page_and_command_agree_on_ten_thousand_generated_texts(page_check: Path) -> None:
+    words = [
+        word
+        for one in vectors()
+        for message in one["messages"]  # type: ignore[attr-defined]  # JSON rows
+        for word in message["text"].split(" ")
+    ]
+    chance = random.Random(20261121)  # noqa: S311  # repeatable, nothing secret
+    marks = ["", ", ", ". ", " ", "\u200b", "!", "\n", "«", "»", "😀", "\u0301", " й ", "0", "$"]
+    items: list[dict[str, object]] = [
+        {"messages": [{"from": "them", "text": text_of(chance, words, marks)}]}
+        for _ in range(GENERATED)
+    ]
+
+    assert pages_answers(page_check, items) == own_answers(items)
+
+
+def text_of(chance: random.Random, words: list[str], marks: list[str]) -> str:
+    chosen = (
+        chance.choice(words) + " " + chance.choice(marks) for _ in range(chance.randint(1, 14))
+    )
+    return "".join(chosen)
