@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from oberih.audit.acts import Act, MemberId
-from oberih.audit.models import Entry, Head
+from oberih.audit.models import Entry
 from oberih.core import canonical, chain, time
 from oberih.core.canonical import Json
 from oberih.core.errors import BadInput
 
 VERSION = 1
+HEAD = "SELECT position, digest FROM audit_head WHERE id = 1"
+LOCKED_HEAD = f"{HEAD} FOR UPDATE"  # SQLite's transactions are IMMEDIATE: locked from their start
+INSERT = "INSERT INTO audit_entry (position, event, salt, leaf, digest) VALUES (%s, %s, %s, %s, %s)"
+ADVANCE = "UPDATE audit_head SET position = %s, digest = %s WHERE id = 1"
 
 
 class OutsideTransaction(BadInput):
@@ -50,18 +54,21 @@ class Event:
 
 
 def append(event: Event) -> int:
-    """Put the event after the head and return its position."""
+    """Put the event after the head and return its position.
+
+    Plain statements: this runs in every act, and the ORM takes four times as long as the chain.
+    """
     if not connection.in_atomic_block:
         raise OutsideTransaction
-    head = Head.objects.select_for_update().get(id=1)
-    leaf = chain.leaf(event.text, salt=event.salt)
-    position = head.position + 1
-    digest = chain.link(bytes(head.digest), position=position, leaf=leaf)
-    Entry.objects.create(
-        position=position, event=event.text.decode(), salt=event.salt, leaf=leaf, digest=digest
-    )
-    Head.objects.filter(id=1).update(position=position, digest=digest)
-    return position
+    with connection.cursor() as cursor:
+        cursor.execute(LOCKED_HEAD if connection.vendor == "postgresql" else HEAD)
+        position, previous = cursor.fetchone()
+        position += 1
+        leaf = chain.leaf(event.text, salt=event.salt)
+        digest = chain.link(bytes(previous), position=position, leaf=leaf)
+        cursor.execute(INSERT, [position, event.text.decode(), event.salt, leaf, digest])
+        cursor.execute(ADVANCE, [position, digest])
+    return int(position)
 
 
 @transaction.atomic
