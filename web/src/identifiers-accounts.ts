@@ -1,7 +1,7 @@
 /** Bank accounts and cards: IBANs (ISO 13616) and card numbers with a right Luhn digit. */
 import tables from "../../src/oberih/core/identifiers/ibans.json";
-import type { Found } from "./identifiers";
-import { matchFrom } from "./identifiers-phone-search";
+import type { Found, Identifier } from "./identifiers";
+import { matchFrom } from "./identifiers-match";
 
 const LENGTHS = new Map(
   tables.lengths.split(" ").map((entry): [string, number] => [entry.slice(0, 2), +entry.slice(2)]),
@@ -49,7 +49,7 @@ export function findCards(line: string): Found[] {
     const shorter = match[0].slice(0, match[0].length - (match[2]?.length ?? 0));
     const card = [match[0], shorter].find((written) => isCard(digitsOf(written)));
     if (card === undefined) return [];
-    const identifier = { kind: "card", value: digitsOf(card) };
+    const identifier: Identifier = { kind: "card", value: digitsOf(card) };
     return [{ identifier, start: match.index, end: match.index + card.length }];
   });
 }

@@ -1,5 +1,5 @@
 /** Links (messengers' own, then web pages and domains), e-mail addresses and names of accounts. */
-import type { Found, Identifier, Line } from "./identifiers";
+import type { Found, Identifier, Kind, Line } from "./identifiers";
 import { LETTERS, NAME, canonicalHost, hasKnownEnd, isAddress } from "./identifiers-hosts";
 import { type Link, appLink, canonicalLink, webLink } from "./identifiers-link";
 import { MESSENGERS, signalName, telegramName } from "./identifiers-messengers";
@@ -85,7 +85,7 @@ export function findHandles({ text }: Line): Found[] {
 
 interface Naming {
   pattern: RegExp;
-  kind: Identifier["kind"];
+  kind: Kind;
   name: (text: string) => string;
   signs: number;
 }

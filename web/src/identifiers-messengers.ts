@@ -1,10 +1,11 @@
 /** The accounts behind links of Telegram, WhatsApp, Viber and Signal. */
+import type { Kind } from "./identifiers";
 import { TELEGRAM_PAGES } from "./identifiers-hosts";
 import { type Link, asked, steps, unescaped } from "./identifiers-link";
 import { e164 } from "./identifiers-phones";
 
 /** Readers by kind, in order: the canonical value behind the link, or nothing. */
-export const MESSENGERS: [string, (link: Link) => string][] = [
+export const MESSENGERS: [Kind, (link: Link) => string][] = [
   ["telegram", telegram],
   ["whatsapp", whatsapp],
   ["viber", viber],

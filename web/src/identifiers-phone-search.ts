@@ -1,7 +1,8 @@
 /** Phones in a text: groups of digits that are one number, and not a date, an amount or a code. */
 import { ADDRESS } from "./identifiers-hosts";
+import { matchFrom } from "./identifiers-match";
 import type { Found } from "./identifiers";
-import { ofLength, signed, unsigned } from "./identifiers-phones";
+import { ofLength, signed, unsigned, withoutZero } from "./identifiers-phones";
 
 const MOST_GROUPS = 13;
 const FEWEST_DIGITS = 8;
@@ -49,15 +50,18 @@ export function findPhones(text: string): Found[] {
 }
 
 function longest(line: string, first: RegExpExecArray): Found | undefined {
-  const plus = first[1];
-  const begins = first.index + (plus?.length ?? 0);
-  let windows = windowsOf(line, { digits: first[0].slice(plus?.length ?? 0), end: begins });
+  const plus = first[1]?.length ?? 0;
+  const digits = first[0].slice(plus);
+  let windows = windowsOf(line, { digits, end: first.index + plus });
   windows = windows.filter((one) => !matchFrom(NOT_AFTER, line, one.end));
-  if (plus === undefined) {
-    windows = windows.filter((one) => !matchFrom(AMOUNT_AFTER, line, one.end));
-  }
-  const read =
-    plus === undefined ? readBy(windows, unsigned) : readBy(windows, signed) ?? readBy(windows, ofLength);
+  if (!plus) windows = windows.filter((one) => !matchFrom(AMOUNT_AFTER, line, one.end));
+  // A "38" apart is the code without its zero.
+  const readers = [
+    plus ? signed : unsigned,
+    ...(digits === "38" ? [withoutZero] : []),
+    ...(plus ? [ofLength] : []),
+  ];
+  const read = readers.map((reader) => readBy(windows, reader)).find((one) => one !== undefined);
   if (!read) return undefined;
   const [value, end] = read;
   const isBracketed = line[first.index - 1] === "(" && line.slice(first.index, end).includes(")");
@@ -86,10 +90,4 @@ function readBy(
     if (number) return [number, window.end];
   }
   return undefined;
-}
-
-/** The match at or after the place, as the pattern is sticky or global. */
-export function matchFrom(pattern: RegExp, line: string, place: number): RegExpExecArray | null {
-  pattern.lastIndex = place;
-  return pattern.exec(line);
 }

@@ -43,6 +43,11 @@ export function unsigned(digits: string): string {
   return UNSIGNED.find(([form]) => form.test(digits))?.[1](digits) ?? "";
 }
 
+/** The Ukrainian number behind "38 67...", or nothing; written apart it is not +386. */
+export function withoutZero(digits: string): string {
+  return digits.length === "38671234567".length ? planned("380" + digits.slice(2)) : "";
+}
+
 function trunk(digits: string): string {
   if (digits.length !== "80501234567".length) return "";
   const inside = planned("38" + digits.slice(1)) || planned("375" + digits.slice(2));

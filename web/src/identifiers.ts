@@ -8,9 +8,25 @@ import { findBare, findEmails, findHandles, findWithScheme } from "./identifiers
 import { findPhones } from "./identifiers-phone-search";
 import { type Folded, plain, without } from "./skeleton";
 
+/** The kinds of identifiers, as they stand before the colon of the canonical text. */
+export type Kind =
+  | "phone"
+  | "telegram"
+  | "viber"
+  | "whatsapp"
+  | "signal"
+  | "email"
+  | "iban"
+  | "card"
+  | "bitcoin"
+  | "ethereum"
+  | "tron"
+  | "url"
+  | "domain";
+
 /** One identifier; equal ones name the same phone, account or place. */
 export interface Identifier {
-  kind: string;
+  kind: Kind;
   value: string;
 }
 

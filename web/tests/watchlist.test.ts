@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ristretto255_oprf } from "@noble/curves/ed25519.js";
 import vectors from "../../vectors/watchlist.json";
 import { fromHex, toHex, utf8 } from "../src/bytes";
+import type { Kind } from "../src/identifiers";
 import { blind, finalize } from "../src/voprf";
 import { NotAWatchList, checkOrder, questionOf, verdictOf } from "../src/watchlist";
 
@@ -11,7 +12,7 @@ const { voprf } = ristretto255_oprf;
 
 function identifierOf(text: string) {
   const colon = text.indexOf(":");
-  return { kind: text.slice(0, colon), value: text.slice(colon + 1) };
+  return { kind: text.slice(0, colon) as Kind, value: text.slice(colon + 1) };
 }
 
 test("each identifier gets its verdict, and one that is not listed gets none", () => {

@@ -52,13 +52,11 @@ def find(line: str) -> Iterator[Found]:
 
 def _longest(line: str, *, first: re.Match[str]) -> Found | None:
     """Return the longest phone that begins here; one that fits a plan wins over any other."""
-    plus = first[1]
     windows = [one for one in _windows(line, first=first) if not _NOT_AFTER.match(line, one.end)]
-    if plus:
-        read = _read(windows, by=phones.signed) or _read(windows, by=phones.of_length)
-    else:
+    if not first[1]:
         windows = [one for one in windows if not _AMOUNT_AFTER.match(line, one.end)]
-        read = _read(windows, by=phones.unsigned)
+    attempts = (_read(windows, by=reader) for reader in _readers(first))
+    read = next(filter(None, attempts), None)
     if not read:
         return None
     number, end = read
@@ -66,6 +64,15 @@ def _longest(line: str, *, first: re.Match[str]) -> Found | None:
     if line[start - 1 : start] == "(" and ")" in line[start:end]:
         start -= 1
     return Found(Identifier(Kind.PHONE, number), start, end)
+
+
+def _readers(first: re.Match[str]) -> Iterator[Callable[[str], str]]:
+    """Yield the ways to read digits in their order; a "38" apart is the code without its zero."""
+    yield phones.signed if first[1] else phones.unsigned
+    if first[0].removeprefix(first[1] or "") == "38":
+        yield phones.without_zero
+    if first[1]:
+        yield phones.of_length
 
 
 def _windows(line: str, *, first: re.Match[str]) -> Iterator[_Window]:

@@ -57,6 +57,11 @@ def unsigned(digits: str) -> str:
     return ""
 
 
+def without_zero(digits: str) -> str:
+    """Return the Ukrainian number behind "38 67...", or nothing; written apart it is not +386."""
+    return _planned("380" + digits[2:]) if len(digits) == len("38671234567") else ""
+
+
 def _trunk(digits: str) -> str:
     """Return the number behind the 8 of old long-distance calls: Ukraine, Belarus, then +7."""
     if len(digits) != len("80501234567"):
