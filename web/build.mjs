@@ -5,7 +5,7 @@
 // The build fails when the families' page would be heavier than docs/style.md promises.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -21,6 +21,7 @@ const WORD_LISTS = ["uk", "en"];
 // Bytes after brotli. The HTML, measured by a test, gets what remains of the first 30 KB.
 const FIRST_VIEW_LIMIT = 18 * 1024;
 const TOTAL_LIMIT = 200 * 1024;
+const KEPT_MS = 24 * 3_600_000;
 
 const COMMON = {
   bundle: true,
@@ -132,8 +133,9 @@ function integrityOf(content) {
   return "sha384-" + createHash("sha384").update(content).digest("base64");
 }
 
+// Files of the day before stay: a page that is open during an upgrade still finds its own.
 function publish(folder, files, manifest) {
-  fresh(folder);
+  prune(folder);
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, manifest[name].file);
     writeFileSync(path, content);
@@ -168,6 +170,14 @@ function brotli(content) {
 
 function namesIn(folder, ending) {
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)) : [];
+}
+
+function prune(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path);
+  }
 }
 
 function fresh(folder) {

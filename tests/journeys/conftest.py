@@ -25,6 +25,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
 PATIENCE_SECONDS = 40
+PATIENCE_MS = 15_000
 PHONE = {"width": 360, "height": 740}
 
 
@@ -39,6 +40,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport=PHONE, locale="uk-UA")
+    opened.set_default_timeout(PATIENCE_MS)
     yield opened
     opened.close()
 
@@ -102,8 +104,8 @@ def answers(address: str) -> bool:
     return True
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def wait_until(is_so: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.1)

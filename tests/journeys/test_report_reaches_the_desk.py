@@ -8,25 +8,10 @@ from oberih.core.time import now
 from oberih.crypto import message
 from oberih.crypto.envelope import seal_envelope
 from oberih.crypto.message import Place, ReplyBody, ReplyKind, ReplyMessage, ReportMessage
-from tests.journeys.conftest import Stand, ready
+from tests.journeys.conftest import Stand
+from tests.journeys.steps import open_conversation, send
 
 STORY = "Дзвонив незнайомий, каже, що сидів з моїм сином. Просить нікому не казати."
-
-
-def send(
-    page: Page, front: str, *, story: str = STORY, files: list[Path] | None = None
-) -> list[str]:
-    """Write a report as she would, send it, and return the ten words."""
-    ready(page, f"{front}/uk/report/")
-    page.get_by_role("button", name="Почати").click()
-    page.locator("#words-of-it").fill(story)
-    page.get_by_role("button", name="Далі").click()
-    page.locator("#files").set_input_files(files or [])
-    page.get_by_role("button", name="Далі").click()
-    page.get_by_role("button", name="Далі").click()
-    page.locator("#send").click()
-    page.locator("#words li").nth(9).wait_for()
-    return page.locator("#words li span").all_inner_texts()
 
 
 def reply_to(report: ReportMessage, *, body: ReplyBody, sequence: int = 1) -> ReplyMessage:
@@ -44,15 +29,8 @@ def the_report(stand: Stand, *, story: str) -> ReportMessage:
     return next(one for one in stand.operator.collect(stand.courier) if one.body.text == story)
 
 
-def open_conversation(page: Page, front: str, words: list[str]) -> None:
-    ready(page, f"{front}/uk/conversation/")
-    page.locator("#receipt").fill(" ".join(words))
-    page.locator("#open").click()
-    page.locator("#conversation h1").wait_for()
-
-
 def test_the_desk_reads_what_she_wrote(page: Page, stand: Stand) -> None:
-    words = send(page, stand.front)
+    words = send(page, stand.front, story=STORY)
 
     assert len(words) == 10
     assert the_report(stand, story=STORY).body.language == "uk"

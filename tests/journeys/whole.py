@@ -15,6 +15,7 @@ from oberih.keys.passphrase import Passphrase
 
 WORDS = "seven invented words for a test only"
 START_SECONDS = 90
+CREDENTIALS = "credentials"
 OBERIH = (sys.executable, "-m", "oberih.cli")
 
 
@@ -51,33 +52,35 @@ def up(data: Path, *, ports: Sequence[int]) -> Iterator[Whole]:
     if not (data / "keys" / "root.pub").exists():
         places = Places(data / "keys", data / "root")
         make_keys(places, passphrase=Passphrase(WORDS), now=datetime.now(UTC))
+    credential = data / CREDENTIALS / "oberih-passphrase"
+    credential.parent.mkdir(exist_ok=True)
+    credential.write_text(WORDS)
     words = ("up", "--front", front, "--desk", desk, "--courier", courier)
-    with started(*words, data=data, unlocked=True) as supervisor:
+    with started(*words, data=data) as supervisor:
         wait_for_ready(supervisor)
         yield Whole(data, f"http://{front}", f"http://localhost:{ports[1]}", supervisor)
 
 
 @contextmanager
-def started(*words: str, data: Path, unlocked: bool) -> Iterator["subprocess.Popen[str]"]:
+def started(*words: str, data: Path) -> Iterator["subprocess.Popen[str]"]:
     """Start a command that stays; stop it with Ctrl-C at the end."""
-    reading, writing = os.pipe()
-    os.write(writing, f"{WORDS}\n".encode())
-    os.close(writing)
-    command = [*OBERIH, words[0], "--data", str(data), *words[1:]]
-    given = ["--passphrase-fd", str(reading)] if unlocked else []
     child = subprocess.Popen(  # noqa: S603  # our own command
-        [*command, *given],
-        pass_fds=(reading,),
+        [*OBERIH, words[0], "--data", str(data), *words[1:]],
+        env=environment(data),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    os.close(reading)
     try:
         yield child
     finally:
         child.send_signal(signal.SIGINT)
         child.communicate(timeout=START_SECONDS)
+
+
+def environment(data: Path) -> dict[str, str]:
+    """Return an environment in which the words come from a service manager's credential."""
+    return {**os.environ, "CREDENTIALS_DIRECTORY": str(data / CREDENTIALS)}
 
 
 def wait_for_ready(child: "subprocess.Popen[str]") -> str:
@@ -96,6 +99,7 @@ def run(*words: str, data: Path, given: str = "") -> "subprocess.CompletedProces
     """Run a command to its end."""
     return subprocess.run(  # noqa: S603  # our own command
         [*OBERIH, words[0], "--data", str(data), *words[1:]],
+        env=environment(data),
         input=given,
         capture_output=True,
         text=True,

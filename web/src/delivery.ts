@@ -1,7 +1,7 @@
 // A report on its way: the words are drawn once, and sending may be repeated until it is done.
 
 import { CHUNK, sealAttachment, type SealedAttachment } from "./attachments";
-import { reportBodies, type Body, type Draft } from "./bodies";
+import { reportBodies, type Announced, type Body, type Draft } from "./bodies";
 import { Inbox } from "./inbox";
 import { announce, putPart, type Door } from "./mailbox";
 import { newReceipt, type Receipt } from "./receipt";
@@ -58,7 +58,7 @@ export class Outgoing {
 
   // Resolves when the front has every envelope on its disk.
   async deliver(tell: Tell): Promise<void> {
-    this.#bodies ??= reportBodies(this.draft, await this.#sealFiles(tell));
+    this.#bodies ??= reportBodies(this.draft, (await this.#sealFiles(tell)).map(announced));
     const left = this.#bodies.slice(this.#thread.position.sequence);
     await this.#thread.post(left, (share) => tell({ what: "text", share }));
   }
@@ -104,6 +104,11 @@ export class Outgoing {
     }
     heard(1);
   }
+}
+
+// What is said about a file inside the sealed message: all but the sealed bytes themselves.
+function announced({ sealed: _sealed, ...said }: SealedAttachment): Announced {
+  return said;
 }
 
 async function withoutPlace(file: File): Promise<Blob> {

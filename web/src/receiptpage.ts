@@ -1,5 +1,6 @@
 // The ten words: large, to copy or print; asked for twice before she leaves, stored nowhere.
 
+import { callLink } from "./calls";
 import type { Outgoing } from "./delivery";
 import { h, hide, show } from "./element";
 import { progressIn } from "./progress";
@@ -34,6 +35,7 @@ export function showReceipt({ section, outgoing, notAlone }: Receipt): void {
     check.element,
     h("h3", { class: "noprint" }, t("Where it is now")),
     h("div", { class: "noprint" }, status, uploads(outgoing)),
+    !notAlone && h("p", { class: "noprint" }, t("If no answer comes in the time we named, call:"), " ", callLink("headquarters")),
     notAlone && h("p", { class: "noprint" }, t("We will not write to you. When you want an answer, open the conversation and say so.")),
     h("p", { class: "noprint line" }, h("a", { href: `/${document.documentElement.lang}/conversation/` }, t("Open my conversation"))),
   );

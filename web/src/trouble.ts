@@ -1,12 +1,13 @@
 // What went wrong, as a sentence that says what is kept and what to do now.
 
+import { callLink, police } from "./calls";
 import { h } from "./element";
 import { t } from "./text";
 
 // An error of delivery.ts and conversation.ts carries one of these codes.
 export function troubleText(error: unknown): (string | Node)[] {
   const code = (error as { code?: unknown } | null)?.code;
-  return [sentenceOf(typeof code === "string" ? code : ""), numbersLink()];
+  return [sentenceOf(typeof code === "string" ? code : ""), h("span", {}, police(), " ", callLink("headquarters"))];
 }
 
 function sentenceOf(code: string): string {
@@ -24,9 +25,4 @@ function sentenceOf(code: string): string {
     default:
       return t("It was not accepted. Nothing you wrote is lost: leave this page open and press again. If it cannot wait, call.");
   }
-}
-
-function numbersLink(): Node {
-  const href = `/${document.documentElement.lang}/numbers/`;
-  return h("a", { href, target: "_blank", rel: "noopener" }, t("Phone numbers"));
 }

@@ -1,5 +1,6 @@
 // The answer of the check, in the order that helps: danger to life, what to do, why we say so.
 
+import { callLink } from "./calls";
 import { h } from "./element";
 import { ladder } from "./ladder";
 import type { CheckedChat } from "./reading";
@@ -77,7 +78,7 @@ function support(): HTMLElement {
     "section",
     { class: "note" },
     h("h2", {}, t("You need not carry this alone")),
-    h("p", {}, t("Someone is there, day and night, free:"), " ", h("a", { class: "tel", href: "tel:0800332029" }, "0 800 33 20 29")),
+    h("p", {}, t("Someone is there, day and night, free:"), " ", callLink("support")),
   );
 }
 
@@ -93,7 +94,7 @@ function quotes({ messages, assessment }: CheckedChat): HTMLElement | null {
     const message = messages[index];
     const spans = assessment.spans.filter(([one]) => one === index).map(([, start, end]) => [start, end] as const);
     const day = message?.at?.slice(0, 10);
-    return h("li", {}, day ? h("small", {}, `${dayText(day)} `) : null, ...highlighted(message?.text ?? "", spans));
+    return h("li", {}, day && h("span", { class: "when" }, `${dayText(day)} `), ...highlighted(message?.text ?? "", spans));
   });
   const more = marked.length - shown.length;
   return h(

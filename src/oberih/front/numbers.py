@@ -46,6 +46,16 @@ def dated() -> date:
     return date.fromisoformat(_file()["dated"])
 
 
+def essential(language: str, *, today: date) -> dict[str, Entry]:
+    """Return the few bodies that other pages name, by their code in the file."""
+    return {
+        one["code"]: _entry(one, language=language, today=today)
+        for group in _file()["groups"]
+        for one in group["entries"]
+        if "code" in one
+    }
+
+
 def groups(language: str, *, today: date) -> list[Group]:
     """Return the numbers in a language (uk, en or ru), each marked stale or not for today."""
     return [

@@ -74,6 +74,7 @@ def _context(page: str, *, language: str) -> dict[str, Any]:
         "css": bundle("page.css"),
         "script": bundle("page.js"),
         "root_key": _root_key(),
+        "call": numbers.essential(language, today=today),
         **_own(page, language=language, today=today),
     }
 
