@@ -19,12 +19,12 @@ def forbid_core_files() -> None:
 
 def forbid_tracing() -> bool:
     """Close this process's memory and ptrace to its user's others; tell whether it worked."""
-    return _libc().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+    return bool(_libc().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
 
 
 def forbid_new_privileges() -> bool:
     """Let no program that this process starts gain rights (setuid); tell whether it worked."""
-    return _libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+    return bool(_libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
 
 
 def keep_out_of_swap() -> bool:
@@ -35,7 +35,7 @@ def keep_out_of_swap() -> bool:
     soft, _hard = resource.getrlimit(resource.RLIMIT_MEMLOCK)
     if soft != resource.RLIM_INFINITY and os.geteuid() != 0:
         return False
-    return _libc().mlockall(MCL_CURRENT | MCL_FUTURE) == 0
+    return bool(_libc().mlockall(MCL_CURRENT | MCL_FUTURE) == 0)
 
 
 def harden() -> None:
