@@ -20,7 +20,13 @@ from oberih.core.time import Epoch, epoch_of
 from oberih.crypto.courier_requests import CourierRequest
 from oberih.keys.client import Ring, RingAway
 from oberih.keys.epochs import EpochStillOpen, NoSuchEpoch
-from oberih.keys.making import Places, database_key, make_keys, renew_delegations
+from oberih.keys.making import (
+    Places,
+    database_key,
+    delegated_until,
+    make_keys,
+    renew_delegations,
+)
 from oberih.keys.opened import open_ring
 from oberih.keys.passphrase import EmptyPassphrase, NoPassphrase, Passphrase, generate, obtain
 from oberih.keys.refusals import Locked, NotTheSupervisor, TriesUsedUp
@@ -80,6 +86,23 @@ def test_the_status_says_which_weeks_can_be_opened(ring: RunningRing) -> None:
     status = ring.client.status()
     assert status.is_unlocked
     assert status.epochs == tuple(range(this_week, this_week + 5))
+
+
+def test_the_status_says_when_the_offline_root_is_needed_again(start_ring: Start) -> None:
+    status = start_ring(NOW).client.status()
+
+    assert status.delegated_until
+    assert timedelta(days=364) < status.delegated_until - NOW < timedelta(days=366)
+
+
+def test_a_delegation_that_ran_out_or_was_changed_counts_as_none(tmp_path: Path) -> None:
+    places = Places(tmp_path / "keys", tmp_path / "root")
+    make_keys(places, passphrase=Passphrase(WORDS), now=NOW)
+    note = places.keys / "delegations.note"
+
+    assert delegated_until(places.keys, now=NOW + timedelta(days=400)) == 0
+    note.write_bytes(note.read_bytes().replace(b"alerts", b"alertz"))
+    assert delegated_until(places.keys, now=NOW) == 0
 
 
 def test_three_wrong_passphrases_end_the_ring_and_each_takes_longer(start_ring: Start) -> None:

@@ -1,6 +1,7 @@
 """Files of strangers: drawn anew, read with limits, or not shown."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,7 @@ from running_ring import wait_for
 
 from oberih.core.errors import OberihError
 from oberih.sandbox.client import Sandbox, SandboxAway
+from oberih.sandbox.confine import has_seccomp
 from oberih.sandbox.kinds import Kind
 from oberih.sandbox.png import NotOurPng, checked_size
 from oberih.sandbox.refusals import NotAChat, NotShown, TooLarge
@@ -144,6 +146,13 @@ def test_a_chat_inside_an_archive_is_read(sandbox: Sandbox) -> None:
 )
 def test_a_file_is_named_by_its_bytes(sandbox: Sandbox, content: bytes, kind: Kind) -> None:
     assert sandbox.inspect(content) is kind
+
+
+def test_the_sandbox_says_what_holds_it(sandbox: Sandbox) -> None:
+    held = sandbox.confinement()
+
+    assert held.has_own_network or os.geteuid() != 0
+    assert held.has_seccomp == has_seccomp()
 
 
 def test_a_sandbox_that_is_not_there_is_said_so(tmp_path: Path) -> None:

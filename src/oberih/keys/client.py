@@ -3,6 +3,7 @@
 import json
 import socket
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,14 @@ class RingAway(CouldNot):
 
 @dataclass(frozen=True, slots=True)
 class RingStatus:
-    """What the ring says of itself; `epochs` are the weeks whose envelopes it opens."""
+    """What the ring says of itself; `epochs` are the weeks whose envelopes it opens.
+
+    `delegated_until` is when the offline root is needed again, None when it is needed now.
+    """
 
     is_unlocked: bool
     epochs: tuple[Epoch, ...]
+    delegated_until: datetime | None
 
 
 class Ring:
@@ -49,11 +54,15 @@ class Ring:
 
     def status(self) -> RingStatus:
         """Return whether the keys are unlocked, and for which weeks."""
-        header = self._call(Frame({"op": "status"})).header
-        epochs = header["epochs"]
+        answer = self._call(Frame({"op": "status"}))
+        epochs, until = answer.header["epochs"], answer.number("delegated_until")
         if not isinstance(epochs, list):
             raise BrokenFrame
-        return RingStatus(header["unlocked"] is True, tuple(Epoch(epoch) for epoch in epochs))
+        return RingStatus(
+            is_unlocked=answer.header["unlocked"] is True,
+            epochs=tuple(Epoch(epoch) for epoch in epochs),
+            delegated_until=datetime.fromtimestamp(until, UTC) if until else None,
+        )
 
     def unlock(self, passphrase: Passphrase) -> None:
         """Unlock; raises WrongPassphrase, TriesUsedUp after the third (the ring then ends)."""

@@ -9,8 +9,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oberih.core.errors import BadInput
-from oberih.crypto.notes import Purpose, sign
-from oberih.crypto.trust import CLOCK_SKEW, LONGEST_DELEGATION, Delegations, delegations_document
+from oberih.crypto.notes import NoteRefused, Purpose, sign
+from oberih.crypto.trust import (
+    CLOCK_SKEW,
+    LONGEST_DELEGATION,
+    Delegations,
+    delegations_document,
+    verify_delegations,
+)
 from oberih.keys.files import write_whole
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import (
@@ -89,6 +95,16 @@ def renew_delegations(places: Places, *, passphrase: Passphrase, now: datetime) 
     }
     root = Ed25519PrivateKey.from_private_bytes(seed)
     _delegate(places.keys, root=root, delegated=delegated, now=now)
+
+
+def delegated_until(directory: Path, *, now: datetime) -> int:
+    """Return until when (Unix seconds) the root lets these keys sign; 0 when it does not."""
+    try:
+        root = bytes.fromhex((directory / "root.pub").read_text())
+        note = (directory / "delegations.note").read_bytes()
+        return int(verify_delegations(note, root=root, now=now).not_after.timestamp())
+    except (OSError, ValueError, NoteRefused):
+        return 0
 
 
 def database_key(directory: Path, *, passphrase: Passphrase) -> bytes:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime
 
 from oberih.core import canonical
 from oberih.core.canonical import Json
@@ -106,12 +105,6 @@ OPERATIONS: dict[str, Operation] = {
     "destroy-epoch": destroy_epoch,
 }
 """What needs unlocked keys."""
-
-
-def status_of(ring: OpenedRing | None, *, now: datetime) -> dict[str, Json]:
-    """Return what the ring says of itself, locked or not."""
-    weeks = [] if ring is None else ring.epochs.held()
-    return {"unlocked": ring is not None, "epochs": weeks, "at": int(now.timestamp())}
 
 
 def _decoded(encoded: bytes) -> Json:

@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from oberih.core import time
+from oberih.core.canonical import Json
 from oberih.core.frames import Frame
 from oberih.core.sockets import Peer
+from oberih.keys.making import delegated_until
 from oberih.keys.opened import OpenedRing
-from oberih.keys.operations import OPERATIONS, status_of
+from oberih.keys.operations import OPERATIONS
 from oberih.keys.passphrase import EmptyPassphrase, Passphrase
 from oberih.keys.refusals import Locked, NotTheSupervisor, TriesUsedUp, UnknownOperation
 from oberih.keys.vault import Vault, WrongPassphrase
@@ -50,7 +52,7 @@ class RingState:
         """Do what the frame asks; raises a refusal of `refusals`."""
         operation = asked.text("op")
         if operation == "status":
-            return Frame(status_of(self._opened, now=self._clocks.now()))
+            return Frame(self._status())
         if operation == "unlock":
             return self._unlock(asked)
         if operation == "lock":
@@ -61,6 +63,14 @@ class RingState:
         if operation not in OPERATIONS:
             raise UnknownOperation
         return OPERATIONS[operation](self._unlocked(), asked)
+
+    def _status(self) -> dict[str, Json]:
+        opened = self._opened
+        return {
+            "unlocked": opened is not None,
+            "epochs": [] if opened is None else opened.epochs.held(),
+            "delegated_until": delegated_until(self._keys, now=self._clocks.now()),
+        }
 
     def _unlocked(self) -> OpenedRing:
         if self._opened is None:

@@ -38,6 +38,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Confinement:
+    """What holds a child of the sandbox on this system, as such a child found it."""
+
+    has_seccomp: bool
+    has_own_network: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMessage:
     """One message of an export; `sender` is "them" or "me"."""
 
@@ -60,6 +68,11 @@ class Sandbox:
     def __init__(self, socket_path: Path) -> None:
         """Take the socket's path (<data>/run/sandbox.sock)."""
         self._socket_path = socket_path
+
+    def confinement(self) -> Confinement:
+        """Return what holds the sandbox here; without seccomp a child may read its user's files."""
+        header = self._call(Frame({"op": "confinement"})).header
+        return Confinement(header.get("seccomp") is True, header.get("network") is True)
 
     def inspect(self, content: bytes) -> Kind:
         """Return what the file is, by its bytes."""

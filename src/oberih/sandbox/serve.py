@@ -42,6 +42,7 @@ class Sandbox:
     limits: Limits = field(default_factory=Limits)
     deadlines: dict[int, float] = field(default_factory=dict)
     is_stopped: bool = False
+    has_own_network: bool = False
 
     def stop(self) -> None:
         """Take no more jobs."""
@@ -55,7 +56,8 @@ def serve(*, at: Path) -> int:
         signal.signal(number, lambda *_: sandbox.stop())
     forget_everything()
     prepare_all()
-    if not leave_the_network():
+    sandbox.has_own_network = leave_the_network()
+    if not sandbox.has_own_network:
         sys.stderr.write("sandbox: the system allows no network of its own; seccomp alone\n")
     with listening(at) as listener:
         run(sandbox, listener=listener)
@@ -122,9 +124,13 @@ def _work(connection: socket.socket, *, sandbox: Sandbox) -> None:
         return
     close_files(asked.files)
     connection.settimeout(None)
-    confine(sandbox.limits)
+    is_filtered = confine(sandbox.limits)
     with suppress(OSError):
-        send(connection, _done(asked, jobs=sandbox.jobs))
+        if asked.text("op") == "confinement":
+            held = {"seccomp": is_filtered, "network": sandbox.has_own_network}
+            send(connection, Frame(held))
+        else:
+            send(connection, _done(asked, jobs=sandbox.jobs))
 
 
 def _done(asked: Frame, *, jobs: Mapping[str, Job]) -> Frame:
