@@ -16,6 +16,7 @@ _BARE = re.compile(
     rf"(?<![{hosts.LETTERS}@/=_\\-])(?<![{hosts.LETTERS}@]\.)"
     rf"({hosts.NAME})(?![{hosts.LETTERS}@_])(:[0-9]{{1,5}})?([/?#]{_REST}{{0,2048}})?"
 )
+_WORD_WITH_DOT = re.compile(r"(?<![^ \t\r\n])[^ \t\r\n.]*\.[^ \t\r\n]+")
 _TRAILING = ".,;:!?'*_)]~"
 _MESSENGERS = (telegram, whatsapp, viber, signal)
 
@@ -35,7 +36,7 @@ def find_with_scheme(line: str) -> Iterator[Found]:
 
 def find_bare(line: str) -> Iterator[Found]:
     """Yield domains and links that are written without a scheme."""
-    for match in _BARE.finditer(line):
+    for match in _bare(line):
         written = _trimmed(match[0])
         try:
             link = web_link(written)
@@ -57,6 +58,12 @@ def identified(link: Link) -> Identifier:
     if is_domain and not hosts.is_address(link.host) and ":" not in link.host:
         return Identifier(Kind.DOMAIN, link.host)
     return Identifier(Kind.URL, canonical(link))
+
+
+def _bare(line: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a name of a host; few words have a dot inside, so those go first."""
+    for word in _WORD_WITH_DOT.finditer(line):
+        yield from _BARE.finditer(line, word.start(), word.end())
 
 
 def _trimmed(written: str) -> str:
