@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,8 @@ def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
     """Send what no earlier start has sent, and publish the alert; raises DemoNotFilled."""
     written = yaml.safe_load(files("oberih.cli").joinpath("demo.yaml").read_text("utf-8"))
     reports = [_report(entry) for entry in written["reports"]]
-    _send(reports, front=Front(machine.addresses.front_url), sent=machine.data / SENT)
+    with closing(Front(machine.addresses.front_url)) as front:
+        _send(reports, front=front, sent=machine.data / SENT)
     if not wait_until(
         lambda: Case.objects.count() >= len(reports), seconds=FILING_SECONDS, watch=watch
     ):
