@@ -2,11 +2,18 @@
 
 from django.http import HttpRequest
 
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission
+
 HOW = "signed_in_by"
 BY_DEMO_LINK = "demo link"
 
 
 def sign_in(request: HttpRequest) -> dict[str, object]:
-    """Return whether the session came from a demo link, for the notice on every page."""
+    """Return whether the session came from a demo link, and who may see the staff's page."""
     session = getattr(request, "session", None)
-    return {"is_demo_sign_in": session is not None and session.get(HOW) == BY_DEMO_LINK}
+    member = getattr(request, "user", None)
+    return {
+        "is_demo_sign_in": session is not None and session.get(HOW) == BY_DEMO_LINK,
+        "may_see_staff": isinstance(member, Member) and member.may(Permission.STAFF_SEE),
+    }

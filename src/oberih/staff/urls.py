@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oberih.staff import views
+from oberih.staff import member_views, views
 
 app_name = "staff"
 urlpatterns = [
@@ -12,5 +12,10 @@ urlpatterns = [
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("passkeys/", views.own_passkeys, name="passkeys"),
     path("passkeys/<int:passkey>/remove/", views.remove_passkey, name="remove-passkey"),
+    path("staff/", member_views.members, name="members"),
+    path("staff/invite/", member_views.invite, name="invite"),
+    path("staff/<uuid:member>/link/", member_views.invite_again, name="invite-again"),
+    path("staff/<uuid:member>/role/", member_views.change_role, name="role"),
+    path("staff/<uuid:member>/leave/", member_views.deactivate, name="deactivate"),
     path("language/", views.choose_language, name="language"),
 ]

@@ -53,7 +53,7 @@ def sign_in_options(request: HttpRequest) -> JsonResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session on both sides."""
-    services.note_sign_out(_member(request))
+    services.note_sign_out(member_of(request))
     logout(request)
     return redirect("staff:sign-in")
 
@@ -82,7 +82,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_post_parameters("credential")
 def own_passkeys(request: HttpRequest) -> HttpResponse:
     """List a member's passkeys and add another."""
-    member = _member(request)
+    member = member_of(request)
     refused = False
     if request.method == "POST":
         try:
@@ -104,7 +104,7 @@ def own_passkeys(request: HttpRequest) -> HttpResponse:
 def remove_passkey(request: HttpRequest, passkey: int) -> HttpResponse:
     """Remove one of several passkeys."""
     try:
-        services.remove_passkey(_member(request), passkey=passkey)
+        services.remove_passkey(member_of(request), passkey=passkey)
     except passkeys.PasskeyRefused:
         return render(request, "staff/form_expired.html", status=FORBIDDEN)
     return redirect("staff:passkeys")
@@ -134,6 +134,13 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that did not come from our own page, or came too late."""
     del reason
     return render(request, "staff/form_expired.html", status=FORBIDDEN)
+
+
+def member_of(request: HttpRequest) -> Member:
+    """Return the member whom LoginRequiredMiddleware has let through."""
+    if not isinstance(request.user, Member):
+        raise NotPermitted
+    return request.user
 
 
 def _by_demo_link(request: HttpRequest, *, token: str) -> HttpResponse:
@@ -171,13 +178,6 @@ def _invite(request: HttpRequest, *, member: Member, refused: bool) -> HttpRespo
 def _let_in(request: HttpRequest, *, member: Member, how: str) -> None:
     login(request, member, backend=passkeys.BACKEND)
     request.session[HOW] = how
-
-
-def _member(request: HttpRequest) -> Member:
-    """Return the member whom LoginRequiredMiddleware has let through."""
-    if not isinstance(request.user, Member):
-        raise NotPermitted
-    return request.user
 
 
 def _onward(request: HttpRequest) -> str:
