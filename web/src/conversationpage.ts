@@ -44,9 +44,6 @@ function wordTrouble(error: unknown): (string | Node)[] {
   }
   if (code === "word-count") return [t("There should be ten words. Now there are {n}.", { n: position ?? 0 })];
   if (code === "wrong-word") return [t("One of the words is not right, or two are in the wrong order. Nothing was sent.")];
-  if (code === "no-mailbox") {
-    return [t("There is nothing under these words. The conversation was deleted, or its words were changed.")];
-  }
   return troubleText(error);
 }
 
@@ -70,6 +67,7 @@ function draw(tools: Tools, conversation: Conversation): void {
   show(
     place,
     h("h1", {}, t("Your conversation")),
+    conversation.entries.length === 0 && h("p", {}, nothingYet()),
     ...conversation.entries.map(entryOf),
     h("p", { class: "go" }, h("button", { type: "button", id: "refresh", click: () => void again() }, t("Look for something new"))),
     trouble,
@@ -78,6 +76,11 @@ function draw(tools: Tools, conversation: Conversation): void {
   );
 }
 
+
+// An empty mailbox and one that never was look alike, so the sentence must fit both.
+function nothingYet(): string {
+  return t("There is nothing here yet. If these are your words, your message may still be on its way, or the conversation was deleted.");
+}
 
 function entryOf(entry: Entry): HTMLElement {
   const day = dayText(entry.day);

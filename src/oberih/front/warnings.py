@@ -29,21 +29,36 @@ class Warning:  # noqa: A001  # the word of the page; Python's own is never rais
 def published(language: str) -> list[Warning]:
     """Return the warnings in force, newest first, at most twenty."""
     folder = Path(settings.PUBLISHED) / "alerts"
-    notes = [_read(path, language=language) for path in sorted(folder.glob("*.note"))]
+    documents = (_document(path) for path in sorted(folder.glob("*.note")))
     now = timezone.now()
-    in_force = [found for found, ends in notes if found.since <= now < ends]
+    in_force = [
+        _warning(document, name=name, language=language)
+        for name, document in documents
+        if "texts" in document["body"] and _begins(document) <= now < _ends(document)
+    ]
     return sorted(in_force, key=lambda found: found.since, reverse=True)[:SHOWN]
 
 
-def _read(path: Path, *, language: str) -> tuple[Warning, datetime]:
+def _document(path: Path) -> tuple[str, dict[str, Any]]:
     document: dict[str, Any] = json.loads(path.read_text().split("\n", 1)[0])
-    body = document["body"]
-    words = body["texts"].get(language) or body["texts"]["uk"]
-    found = Warning(
-        name=path.name,
+    return path.name, document
+
+
+def _warning(document: dict[str, Any], *, name: str, language: str) -> Warning:
+    texts = document["body"]["texts"]
+    words = texts.get(language) or texts["uk"]
+    return Warning(
+        name=name,
         headline=words["headline"],
         text=words["text"],
         advice=words.get("advice", ""),
-        since=datetime.fromisoformat(document["not_before"]),
+        since=_begins(document),
     )
-    return found, datetime.fromisoformat(document["not_after"])
+
+
+def _begins(document: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(document["not_before"])
+
+
+def _ends(document: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(document["not_after"])
