@@ -1,6 +1,7 @@
 """The door in a real browser: an invitation, a passkey, out, and in again."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
@@ -13,6 +14,7 @@ from oberih.staff.roles import Role
 from oberih.staff.services import invite, make_demo_link
 
 pytestmark = pytest.mark.django_db(transaction=True)
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -117,6 +119,29 @@ def test_the_demo_link_comes_in_with_a_notice_and_the_offer_of_a_passkey(
 
     expect(page.locator("ul.keys li")).to_have_count(1)
     expect(page.locator(".notice")).to_have_count(0)
+
+
+def test_the_pages_of_the_door_are_accessible(page: Page, live_server: LiveServer) -> None:
+    link = make_demo_link("Demo admin", role=Role.ADMIN, now=time.now())
+    invited = invite("Olena", role=Role.OFFICER, by=None, now=time.now())
+    found = []
+    for path in ("/sign-in/", f"/invitation/{invited.token}/", "/invitation/x/"):
+        found += violations(page, url=f"{live_server.url}{path}")
+    page.goto(f"{live_server.url}/invitation/{link.token}/")
+    page.wait_for_url(f"{live_server.url}/passkeys/")  # where an administrator has something to do
+    for path in ("/passkeys/", "/staff/"):
+        found += violations(page, url=f"{live_server.url}{path}")
+
+    assert found == []
+
+
+def violations(page: Page, *, url: str) -> list[str]:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(url)
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("axe.run()")
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [f"{url} {one['id']}" for one in result["violations"]] + [f"{url} wide"] * wide
 
 
 def test_no_page_of_the_door_breaks_its_own_content_policy(
