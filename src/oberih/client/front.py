@@ -219,7 +219,7 @@ def _have(fields: Fields) -> set[int]:
 
 
 def _listing(fields: Fields) -> list[Listed]:
-    fields.require(fields.take("v") == 1)
+    fields.require(fields.number("v") == 1)
     return [_listed(one) for one in fields.items("envelopes", most=MOST_LISTED)]
 
 

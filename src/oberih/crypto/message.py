@@ -238,7 +238,7 @@ def _report(fields: Fields) -> ReportMessage:
 
 
 def _place(fields: Fields, *, direction: Direction) -> Place:
-    fields.require(fields.take("v") == VERSION and fields.take("protocol") == PROTOCOL)
+    fields.require(fields.number("v") == VERSION and fields.take("protocol") == PROTOCOL)
     fields.require(fields.take("direction") == direction.name.lower())
     place = Place(
         mailbox=MailboxId(fields.hexadecimal("mailbox", length=32).hex()),

@@ -141,7 +141,7 @@ def _document(text: bytes) -> Document:
         fields = Fields(canonical.decode(text[:-1]), error=Malformed)
     except canonical.NotCanonical:
         raise Malformed from None
-    if fields.take("v") != VERSION:
+    if fields.number("v") != VERSION:
         raise UnknownVersion
     document = Document(
         purpose=fields.choice("purpose", among=Purpose),
