@@ -1,7 +1,7 @@
 /** Bank accounts and cards: IBANs (ISO 13616) and card numbers with a right Luhn digit. */
 import tables from "../../src/oberih/core/identifiers/ibans.json";
 import type { Found, Identifier } from "./identifiers";
-import { matchFrom } from "./identifiers-match";
+import { matchApart, matchFrom, matchesApart } from "./identifiers-match";
 
 const LENGTHS = new Map(
   tables.lengths.split(" ").map((entry): [string, number] => [entry.slice(0, 2), +entry.slice(2)]),
@@ -9,17 +9,18 @@ const LENGTHS = new Map(
 const CYRILLIC = "АВЕКМНОРСТХІ";
 const LATIN = "ABEKMHOPCTXI";
 const WORD = "A-Za-z0-9_А-Яа-яІіЇїЄєҐґ";
-const START = new RegExp(`(?<![${WORD}])[A-Za-z${CYRILLIC}]{2} ?[0-9]{2}`, "g");
+const START = new RegExp(`[A-Za-z${CYRILLIC}]{2} ?[0-9]{2}`, "g");
 const NEXT = new RegExp(`[ -]?([A-Za-z0-9${CYRILLIC}])`, "y");
+const NOT_BEHIND = new RegExp(`[${WORD}]$`);
 const END = new RegExp(`(?![${WORD}])`, "y");
 
 const CARD = new RegExp(
-  "(?<![A-Za-z0-9_+])(?<![0-9][-.])" +
-    "(?:[0-9]{4}([ -])[0-9]{4}\\1[0-9]{4}\\1[0-9]{4}(\\1[0-9]{1,3})?" +
+  "(?:[0-9]{4}([ -])[0-9]{4}\\1[0-9]{4}\\1[0-9]{4}(\\1[0-9]{1,3})?" +
     "|[0-9]{4}([ -])[0-9]{6}\\3[0-9]{5}|[0-9]{6}[ -][0-9]{13}|[0-9]{13,19})" +
     "(?![A-Za-z0-9_])",
   "g",
 );
+const CARD_NOT_BEHIND = /[A-Za-z0-9_+]$|[0-9][-.]$/;
 const ISSUED = new RegExp(
   "^(?:4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})" + // Visa
     "|5[1-5][0-9]{14}|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}" + // Mastercard
@@ -34,18 +35,18 @@ const ISSUED = new RegExp(
 /** The account numbers in the line, written together or in groups. */
 export function findIbans(line: string): Found[] {
   const found: Found[] = [];
-  let start = matchFrom(START, line, 0);
+  let start = startFrom(line, 0);
   while (start) {
     const account = accountAt(line, start);
     if (account) found.push(account);
-    start = matchFrom(START, line, account?.end ?? start.index + start[0].length);
+    start = startFrom(line, account?.end ?? start.index + start[0].length);
   }
   return found;
 }
 
 /** The card numbers in the line, written together or in their usual groups. */
 export function findCards(line: string): Found[] {
-  return Array.from(line.matchAll(CARD)).flatMap((match) => {
+  return matchesApart(CARD, line, CARD_NOT_BEHIND).flatMap((match) => {
     const shorter = match[0].slice(0, match[0].length - (match[2]?.length ?? 0));
     const card = [match[0], shorter].find((written) => isCard(digitsOf(written)));
     if (card === undefined) return [];
@@ -60,6 +61,10 @@ function digitsOf(written: string): string {
 
 function isCard(digits: string): boolean {
   return ISSUED.test(digits) && luhn(digits) % 10 === 0;
+}
+
+function startFrom(line: string, from: number): RegExpExecArray | null {
+  return matchApart(START, line, { from, notBefore: NOT_BEHIND });
 }
 
 function accountAt(line: string, start: RegExpExecArray): Found | undefined {

@@ -3,22 +3,24 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Found, Identifier } from "./identifiers";
+import { matchesApart } from "./identifiers-match";
 
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const SIGN = "[1-9A-HJ-NP-Za-km-z]";
 const NEWER = "[02-9ac-hj-np-z]{11,87}";
 const ADDRESS = new RegExp(
-  `(?<![A-Za-z0-9_])(?:(?<ethereum>0x[0-9A-Fa-f]{40})|(?<tron>T${SIGN}{33})` +
+  `(?:(?<ethereum>0x[0-9A-Fa-f]{40})|(?<tron>T${SIGN}{33})` +
     `|(?<older>[13]${SIGN}{25,34})|(?<newer>bc1${NEWER}|BC1${NEWER.toUpperCase()}))` +
     "(?![A-Za-z0-9_])",
   "g",
 );
+const NOT_BEHIND = /[A-Za-z0-9_]$/;
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
 /** The addresses in the line. */
 export function findCoins(line: string): Found[] {
-  return Array.from(line.matchAll(ADDRESS)).flatMap((match) => {
+  return matchesApart(ADDRESS, line, NOT_BEHIND).flatMap((match) => {
     const identifier = identified(match[0], match.groups!);
     const end = match.index + match[0].length;
     return identifier ? [{ identifier, start: match.index, end }] : [];

@@ -2,40 +2,45 @@
 import type { Found, Identifier, Kind, Line } from "./identifiers";
 import { LETTERS, NAME, canonicalHost, hasKnownEnd, isAddress } from "./identifiers-hosts";
 import { type Link, appLink, canonicalLink, webLink } from "./identifiers-link";
+import { matchesApart } from "./identifiers-match";
 import { MESSENGERS, signalName, telegramName } from "./identifiers-messengers";
 
 const REST = '[^ \\t\\r\\n\\f\\v\\0<>"{}|\\\\^`]';
 const SCHEME = new RegExp(
-  `(?<![A-Za-z0-9])(h[tx][tx]ps?|tg|viber|whatsapp|sgnl):/{1,3}(${REST}{1,2048})`,
+  `(h[tx][tx]ps?|tg|viber|whatsapp|sgnl):/{1,3}(${REST}{1,2048})`,
   "gi",
 );
 const BARE = new RegExp(
-  `(?<![${LETTERS}@/=_\\\\-])(?<![${LETTERS}@]\\.)` +
-    `(${NAME})(?![${LETTERS}@_])(:[0-9]{1,5})?([/?#]${REST}{0,2048})?`,
+  `(${NAME})(?![${LETTERS}@_])(:[0-9]{1,5})?([/?#]${REST}{0,2048})?`,
   "g",
 );
+const SCHEME_NOT_BEHIND = /[A-Za-z0-9]$/;
+const BARE_NOT_BEHIND = new RegExp(`[${LETTERS}@/=_\\\\-]$|[${LETTERS}@]\\.$`);
 const TRAILING = ".,;:!?'*_)]~";
 
 const LOCAL = "A-Za-z0-9._%+-";
-const EMAIL = new RegExp(`(?<![${LOCAL}])([${LOCAL}]{1,64})@(${NAME})(?![${LETTERS}@_-])`, "g");
+const EMAIL = new RegExp(`([${LOCAL}]{1,64})@(${NAME})(?![${LETTERS}@_-])`, "g");
+
+const EMAIL_NOT_BEHIND = new RegExp(`[${LOCAL}]$`);
 
 const AFTER = "(?![A-Za-z0-9_@])(?!\\.[a-z0-9])";
-const WORD = "(?<![A-Za-z0-9_а-яА-ЯіїєґІЇЄҐ])";
-const AT = new RegExp(`(?<![A-Za-z0-9_@/.&=])@([A-Za-z][A-Za-z0-9_]{4,31})${AFTER}`, "g");
+const WORD = /[A-Za-z0-9_а-яА-ЯіїєґІЇЄҐ]$/;
+const AT = new RegExp(`@([A-Za-z][A-Za-z0-9_]{4,31})${AFTER}`, "g");
+const AT_NOT_BEHIND = /[A-Za-z0-9_@/.&=]$/;
 const TELEGRAM = new RegExp(
-  `${WORD}(?:[Tt]elegram|TELEGRAM|[Тт]елеграмм?|ТЕЛЕГРАМ|[Тт]г|ТГ|[Tt]g|TG)` +
+  `(?:[Tt]elegram|TELEGRAM|[Тт]елеграмм?|ТЕЛЕГРАМ|[Тт]г|ТГ|[Tt]g|TG)` +
     ` {0,2}[:-] {0,2}([A-Za-z][A-Za-z0-9_]{4,31})${AFTER}`,
   "g",
 );
 const SIGNAL = new RegExp(
-  `${WORD}(?:[Ss]ignal|SIGNAL|[Сс]игнал|СИГНАЛ|[Сс]ігнал|СІГНАЛ)` +
+  "(?:[Ss]ignal|SIGNAL|[Сс]игнал|СИГНАЛ|[Сс]ігнал|СІГНАЛ)" +
     " {0,2}[:-]? {0,2}@?([A-Za-z_][A-Za-z0-9_]{2,31}\\.[0-9]{2,9})(?![A-Za-z0-9_@.])",
   "g",
 );
 
 /** What stands behind `https://`, `tg://` and their like. */
 export function findWithScheme(line: Line): Found[] {
-  return Array.from(line.text.matchAll(SCHEME)).flatMap((match) => {
+  return matchesApart(SCHEME, line.text, SCHEME_NOT_BEHIND).flatMap((match) => {
     const begins = match.index + match[0].length - match[2]!.length;
     const end = begins + trimmed(match[2]!).length;
     const rest = line.letters.slice(begins, end).join("");
@@ -48,7 +53,7 @@ export function findWithScheme(line: Line): Found[] {
 
 /** Domains and links that are written without a scheme. */
 export function findBare(line: Line): Found[] {
-  return Array.from(line.text.matchAll(BARE)).flatMap((match) => {
+  return matchesApart(BARE, line.text, BARE_NOT_BEHIND).flatMap((match) => {
     const end = match.index + trimmed(match[0]).length;
     const link = webLink(line.letters.slice(match.index, end).join(""));
     const identifier = link && hasKnownEnd(match[1]!) ? identified(link) : undefined;
@@ -58,7 +63,7 @@ export function findBare(line: Line): Found[] {
 
 /** The e-mail addresses in the line. */
 export function findEmails({ text }: Line): Found[] {
-  return Array.from(text.matchAll(EMAIL)).flatMap((match) => {
+  return matchesApart(EMAIL, text, EMAIL_NOT_BEHIND).flatMap((match) => {
     const local = match[1]!.replace(/^[.%+-]+/, "");
     const host = canonicalHost(match[2]!);
     if (!local || local.endsWith(".") || local.includes("..") || !host) return [];
@@ -71,9 +76,9 @@ export function findEmails({ text }: Line): Found[] {
 /** Names of accounts that stand without a link: `@name`, `telegram: name`. */
 export function findHandles({ text }: Line): Found[] {
   const found = [
-    ...named(text, { pattern: AT, kind: "telegram", name: telegramName, signs: 1 }),
-    ...named(text, { pattern: TELEGRAM, kind: "telegram", name: telegramName, signs: 0 }),
-    ...named(text, { pattern: SIGNAL, kind: "signal", name: signalName, signs: 0 }),
+    ...named(text, { pattern: AT, notBehind: AT_NOT_BEHIND, kind: "telegram", name: telegramName, signs: 1 }),
+    ...named(text, { pattern: TELEGRAM, notBehind: WORD, kind: "telegram", name: telegramName, signs: 0 }),
+    ...named(text, { pattern: SIGNAL, notBehind: WORD, kind: "signal", name: signalName, signs: 0 }),
   ].sort((one, other) => one.start - other.start || one.end - other.end);
   let end = 0;
   return found.filter((one) => {
@@ -85,13 +90,14 @@ export function findHandles({ text }: Line): Found[] {
 
 interface Naming {
   pattern: RegExp;
+  notBehind: RegExp;
   kind: Kind;
   name: (text: string) => string;
   signs: number;
 }
 
-function named(text: string, { pattern, kind, name, signs }: Naming): Found[] {
-  return Array.from(text.matchAll(pattern)).flatMap((match) => {
+function named(text: string, { pattern, notBehind, kind, name, signs }: Naming): Found[] {
+  return matchesApart(pattern, text, notBehind).flatMap((match) => {
     const value = name(match[1]!);
     const end = match.index + match[0].length;
     const start = end - match[1]!.length - signs;

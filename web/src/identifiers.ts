@@ -57,9 +57,9 @@ const TAKEN = "\0";
 const SPOKEN: [RegExp, string][] = [
   [/ ?[[({] ?(?:\.|dot|крапка|точка) ?[\])}] ?/g, "."],
   [/ ?[[({] ?(?:@|at|собака|ет|эт) ?[\])}] ?/g, "@"],
-  [/(?<=[A-Za-z0-9]) (?:собака|sobaka) (?=[A-Za-z0-9])/g, "@"],
-  [/(?<=[A-Za-z0-9]) (?:крапка|точка) (?=[A-Za-z0-9])/g, "."],
-  [/(?<=[0-9]) ?(?:тире|дефіс|дефис|риска|пробіл|пробел) ?(?=[0-9])/g, "-"],
+  [/([A-Za-z0-9]) (?:собака|sobaka) (?=[A-Za-z0-9])/g, "@"],
+  [/([A-Za-z0-9]) (?:крапка|точка) (?=[A-Za-z0-9])/g, "."],
+  [/([0-9]) ?(?:тире|дефіс|дефис|риска|пробіл|пробел) ?(?=[0-9])/g, "-"],
 ];
 const AROUND = /^[ \t\r\n.,;:!?'"()<>[\]{}*_|-]*$/;
 const EXTENSION = /^[ ,;]*(?:ext|доб|дод|вн|внутр|#|x)[.:]? ?[0-9]{1,6}[ .]*$/;
@@ -119,8 +119,9 @@ function spoken(line: Folded): Folded {
     if (matches.length === 0) continue;
     const letters = [...read.letters];
     for (const match of matches) {
-      letters.fill("", match.index, match.index + match[0].length);
-      letters[match.index] = sign;
+      const start = match.index + (match[1]?.length ?? 0);
+      letters.fill("", start, match.index + match[0].length);
+      letters[start] = sign;
     }
     read = without(read, letters);
   }
