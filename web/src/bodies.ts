@@ -137,5 +137,5 @@ function costOf(code: number): number {
 
 // Half of a surrogate pair has no UTF-8; it becomes the replacement character.
 function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
