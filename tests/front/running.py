@@ -1,5 +1,6 @@
 """A real front in a process of its own, as an operator starts it, and raw HTTP towards it."""
 
+import json
 import os
 import signal
 import socket
@@ -73,6 +74,33 @@ class RunningFront:
     def told(self) -> str:
         """What it has written so far."""
         return (self.data / "told").read_text()
+
+
+@dataclass(frozen=True, slots=True)
+class RealAnswer:
+    """An answer of a real front, in the shape of the test client's."""
+
+    status_code: int
+    content: bytes
+
+    def json(self) -> object:
+        """Return the JSON in it."""
+        return json.loads(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class RealClient:
+    """Posts to a real front, in the shape of the test client."""
+
+    front: RunningFront
+
+    def post(
+        self, path: str, body: bytes, *, content_type: str, headers: dict[str, str] | None = None
+    ) -> RealAnswer:
+        """Post a body."""
+        del content_type  # it is always the same
+        head = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+        return RealAnswer(*self.front.post(path, body, head=head))
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:

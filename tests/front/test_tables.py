@@ -3,6 +3,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from pytest_django.fixtures import Settings
+
+from .conftest import ENVELOPE, Reporter
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
@@ -59,3 +62,17 @@ def test_postgresql_flushes_each_commit_and_clears_what_is_deleted_soon() -> Non
         assert options == [
             (["autovacuum_vacuum_scale_factor=0", "autovacuum_vacuum_threshold=50"],)
         ]
+
+
+def test_postgresql_stops_at_its_budget_and_goes_on_when_there_is_room(
+    olha: Reporter, stranger: Reporter, settings: Settings
+) -> None:
+    settings.TEXT_BYTES = 50 * ENVELOPE
+    if connection.vendor != "postgresql":
+        return
+
+    statuses = [olha.send(olha.envelope()).status_code for _ in range(60)]
+    olha.post("/api/mailbox/delete", olha.key)
+
+    assert set(statuses) == {201, 507}
+    assert stranger.send(stranger.envelope()).status_code == 201

@@ -32,3 +32,6 @@ COURIER_SKEW = timedelta(hours=25)
 
 NONCE_DAYS = 3
 """A nonce is kept for as many whole days: a request may be taken up to 50 hours after it came."""
+
+COURIER_RESERVE = 16 * 1024 * 1024
+"""What stays free on the disk, and in the database, for the courier to empty a full front."""

@@ -20,7 +20,6 @@ from oberih.crypto import trust
 from oberih.crypto.notes import NoteRefused, Purpose
 from oberih.front.refusals import NotPublished, NotReady
 
-
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.ASCII)
 MOST_SEGMENTS = 4
 TYPES = {

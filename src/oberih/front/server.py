@@ -6,17 +6,20 @@ read. Why not WSGI: docs/decisions/0030-front-server.md.
 
 import asyncio
 import logging
+import os
 import random
+import resource
 import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from django.conf import settings
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
@@ -28,10 +31,17 @@ from oberih.front.application import prepare
 log = logging.getLogger("oberih.front")
 
 THREADS = 4
-CONNECTIONS = 1024
+CONNECTIONS = 4096
+BACKLOG = 1024
+HEAD_MILLISECONDS = 10_000
+"""Whoever says nothing for so long, before a request or within its head, is let go."""
+LARGE = 32_768
+LARGE_AT_ONCE = 64
+"""Chunks of attachments are read by so many at once: 16 MB of memory, whatever a flood sends."""
+BUFFER_BYTES = 65_536
 SWEEP_SECONDS = 60.0
-BODY_SECONDS = 120.0
-"""A 256 KiB chunk takes 42 seconds at 50 kbit/s."""
+SMALL_SECONDS, LARGE_SECONDS = 30.0, 120.0
+"""How long a body may take: at 50 kbit/s an envelope takes 3 seconds, a chunk 42."""
 
 PUBLIC_SIZES: Mapping[str, int] = {
     "/api/envelopes": forms.DEPOSIT_BYTES,
@@ -99,6 +109,7 @@ class Front:
         self._application = application
         self._sizes = sizes
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="front")
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._base: dict[str, Any] = {
             "SCRIPT_NAME": "",
             "SERVER_NAME": "front",
@@ -110,6 +121,10 @@ class Front:
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
         }
+
+    def finish(self) -> None:
+        """Wait until the threads have answered what they began."""
+        self._threads.shutdown(wait=True)
 
     async def __call__(self, scope: Scope, connection: Connection) -> None:
         """Answer one request."""
@@ -128,15 +143,13 @@ class Front:
             return b""
         if scope.path not in self._sizes:
             raise Refusal(HTTPStatus.NOT_FOUND, code="not-found")
-        if stated_size(scope) > self._sizes[scope.path]:
+        size = stated_size(scope)
+        if size > self._sizes[scope.path]:
             raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, code="size")
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                return await connection()
-        except TimeoutError as error:
-            raise Refusal(HTTPStatus.REQUEST_TIMEOUT, code="slow") from error
-        except RuntimeError as error:  # granian's word for a sender that went away
-            raise Refusal(HTTPStatus.BAD_REQUEST, code="malformed") from error
+        if size <= LARGE:
+            return await read_within(SMALL_SECONDS, connection=connection)
+        async with self._large:
+            return await read_within(LARGE_SECONDS, connection=connection)
 
     def _environment(self, scope: Scope, *, body: bytes) -> dict[str, Any]:
         environment = {
@@ -179,6 +192,17 @@ class Silence:
         """Do nothing."""
 
 
+async def read_within(seconds: float, *, connection: Connection) -> bytes:
+    """Return the body; raises Refusal when it does not arrive in time, or its sender goes away."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await connection()
+    except TimeoutError as error:
+        raise Refusal(HTTPStatus.REQUEST_TIMEOUT, code="slow") from error
+    except RuntimeError as error:  # granian's word for a sender that went away
+        raise Refusal(HTTPStatus.BAD_REQUEST, code="malformed") from error
+
+
 def stated_size(scope: Scope) -> int:
     """Return the body's stated length; raises Refusal without one (chunked, or not a number)."""
     stated = scope.headers.get("content-length")
@@ -202,12 +226,27 @@ def refuse(refused: Refusal) -> Answer:
     return Answer(refused.status, headers, body)
 
 
-def serve(*, host: str, port: int) -> None:
-    """Serve one listener until SIGTERM or SIGINT; the courier's listener sweeps as well."""
+def serve(*, host: str, port: int) -> NoReturn:
+    """Serve one listener until SIGTERM or SIGINT; the courier's listener sweeps as well.
+
+    The process ends here: granian's threads outlive its server, and Python's own way to the end
+    would abort in them.
+    """
+    allow_connections()
     application = prepare()
     is_courier = settings.LISTENER == "courier"
     front = Front(application, sizes=COURIER_SIZES if is_courier else PUBLIC_SIZES)
     asyncio.run(serve_until_told(front, listen=(host, port), sweeps=is_courier))
+    front.finish()
+    logging.shutdown()
+    os._exit(0)
+
+
+def allow_connections() -> None:
+    """Take as many open files as the system allows: a connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 async def serve_until_told(front: Front, *, listen: tuple[str, int], sweeps: bool) -> None:
@@ -219,7 +258,10 @@ async def serve_until_told(front: Front, *, listen: tuple[str, int], sweeps: boo
         interface=Interfaces.RSGI,
         http=HTTPModes.http1,
         websockets=False,
-        backlog=CONNECTIONS,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=HEAD_MILLISECONDS, max_buffer_size=BUFFER_BYTES
+        ),
+        backlog=BACKLOG,
         backpressure=CONNECTIONS,
         log_enabled=False,
         log_level=LogLevels.critical,

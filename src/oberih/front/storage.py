@@ -9,12 +9,16 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import DatabaseError
 
-from oberih.front.limits import CHUNK_BYTES
+from oberih.front import limits
 from oberih.front.models import Part
 from oberih.front.refusals import DiskFull
 
 SQLITE_FULL = "SQLITE_FULL"
 POSTGRESQL_FULL = "53100"
+ALLOCATED = "SELECT pg_total_relation_size('front_envelope')"
+ROWS = "SELECT count(*) FROM front_envelope"
+ROOM_BYTES = 4 * limits.ENVELOPE_BYTES
+"""What a few envelopes need."""
 
 
 @contextmanager
@@ -40,20 +44,54 @@ def is_full(cause: BaseException | None) -> bool:
 
 
 def require_room_for_text() -> None:
-    """Raise DiskFull when PostgreSQL holds its budget; SQLite counts its own pages itself."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_total_relation_size('front_envelope')")
-        row = cursor.fetchone()
-    if row is not None and row[0] > settings.TEXT_BYTES:
+    """Raise DiskFull when text fills its budget, or the disk is so full that the rest is needed.
+
+    The rest is the courier's: it must be able to collect and acknowledge when nobody else can
+    write, or a full front would never empty.
+    """
+    has_room = has_room_in_tables if connection.vendor == "postgresql" else has_room_in_file
+    if not has_room():
         raise DiskFull
+
+
+def has_room_in_tables() -> bool:
+    """Tell whether PostgreSQL may take more; emptied pages it keeps, so rows count in the end."""
+    if ask(ALLOCATED) + ROOM_BYTES <= settings.TEXT_BYTES:
+        return True
+    return ask(ROWS) * limits.ENVELOPE_BYTES + ROOM_BYTES <= settings.TEXT_BYTES
+
+
+def has_room_in_file() -> bool:
+    """Tell whether SQLite has pages to use again, or may grow.
+
+    On the public listener SQLite itself refuses to grow beyond the budget; the courier's may.
+    """
+    if free_bytes() >= limits.COURIER_RESERVE and settings.LISTENER == "public":
+        return True
+    unused = ask("PRAGMA freelist_count") * settings.PAGE_BYTES
+    if free_bytes() < limits.COURIER_RESERVE:
+        return unused > ROOM_BYTES
+    used = ask("PRAGMA page_count") * settings.PAGE_BYTES - unused
+    return used + ROOM_BYTES <= settings.TEXT_BYTES
+
+
+def free_bytes() -> int:
+    """Return the room that is left on the front's disk."""
+    state = os.statvfs(settings.FRONT)
+    return state.f_bavail * state.f_frsize
+
+
+def ask(question: str) -> int:
+    """Return the one number that a query gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def require_room_for_chunk() -> None:
     """Raise DiskFull when attachments fill their share, or the disk has less than text may need."""
-    if (Part.objects.count() + 1) * CHUNK_BYTES > settings.PARTS_BYTES:
+    if (Part.objects.count() + 1) * limits.CHUNK_BYTES > settings.PARTS_BYTES:
         raise DiskFull
-    state = os.statvfs(settings.FRONT)
-    if state.f_bavail * state.f_frsize < settings.TEXT_BYTES // 2 + CHUNK_BYTES:
+    if free_bytes() < settings.TEXT_BYTES // 2 + limits.CHUNK_BYTES:
         raise DiskFull

@@ -49,6 +49,10 @@ if LISTENER not in URLCONFS:
 ROOT_URLCONF = URLCONFS[LISTENER]
 
 
+RESERVE_BYTES = 16 * 1024**2 if LISTENER == "courier" else 0
+"""What the courier may use above the budget for text: it must be able to empty a full front."""
+
+
 def sqlite(path: Path) -> dict[str, Any]:
     """Return SQLite's settings: a commit is on the disk, a deleted page is overwritten."""
     return {
@@ -61,7 +65,7 @@ def sqlite(path: Path) -> dict[str, Any]:
             "init_command": (
                 f"PRAGMA page_size={PAGE_BYTES};PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 f"PRAGMA secure_delete=ON;PRAGMA temp_store=MEMORY;"
-                f"PRAGMA max_page_count={TEXT_BYTES // PAGE_BYTES}"
+                f"PRAGMA max_page_count={(TEXT_BYTES + RESERVE_BYTES) // PAGE_BYTES}"
             ),
         },
     }
