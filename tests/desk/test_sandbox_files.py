@@ -27,14 +27,28 @@ SERVE = "import sys; from pathlib import Path; from oberih.sandbox.serve import 
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """Start the sandbox in a process whose environment holds a secret; return socket and pid."""
     at = tmp_path_factory.mktemp("run") / "sandbox.sock"
+    environment = {**os.environ, "OBERIH_DESK_DATABASE": "postgresql://desk:sesame@host/desk"}
     command = [sys.executable, "-c", SERVE + "sys.exit(serve(at=Path(sys.argv[1])))", str(at)]
-    process = subprocess.Popen(command)  # noqa: S603  # our own fixed command
+    process = subprocess.Popen(command, env=environment)  # noqa: S603  # our own fixed command
     wait_for(at.exists)
-    yield Sandbox(at)
+    yield at, process.pid
     process.terminate()
     assert process.wait(timeout=10) == 0
+
+
+@pytest.fixture(scope="module")
+def sandbox(process: tuple[Path, int]) -> Sandbox:
+    return Sandbox(process[0])
+
+
+def test_the_sandbox_does_not_hold_what_it_was_started_with(process: tuple[Path, int]) -> None:
+    environment = Path(f"/proc/{process[1]}/environ").read_bytes()
+
+    assert b"sesame" not in environment
+    assert b"OBERIH" not in environment
 
 
 def picture(form: str = "JPEG", *, size: tuple[int, int] = (640, 480)) -> bytes:

@@ -50,7 +50,17 @@ class Sandbox:
 
 
 def serve(*, at: Path) -> int:
-    """Serve the sandbox on the socket `at` until SIGTERM."""
+    """Serve the sandbox on the socket `at` until SIGTERM.
+
+    The process begins anew without an environment: what it was started with (addresses of
+    databases, passwords in them) would stay readable in its own memory.
+    """
+    command = [sys.executable, "-m", "oberih.sandbox", str(at.resolve())]
+    os.execve(sys.executable, command, {})  # noqa: S606  # our own interpreter and module
+
+
+def serve_here(*, at: Path) -> int:
+    """Serve in this process, which was started without an environment."""
     sandbox = Sandbox()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sandbox.stop())
