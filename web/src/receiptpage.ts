@@ -18,11 +18,11 @@ interface Receipt {
 }
 
 export function showReceipt({ section, outgoing, notAlone }: Receipt): void {
-  const status = h("ul", { class: "status", role: "status" });
+  const status = h("ul", { class: "status", "aria-live": "polite" });
   const check = wordCheck(outgoing.words);
   show(
     section,
-    h("h2", { tabindex: "-1" }, t("It is in the mailbox")),
+    h("h1", { tabindex: "-1" }, t("It is in the mailbox")),
     h("p", {}, t("These ten words are the only key to the answer. Write them down or learn them; this page does not keep them.")),
     showWords(outgoing.words),
     h(
@@ -33,7 +33,7 @@ export function showReceipt({ section, outgoing, notAlone }: Receipt): void {
     ),
     h("p", { class: "why noprint" }, t("Whoever has the words can read the conversation. If they may be seen, you can change them later.")),
     check.element,
-    h("h3", { class: "noprint" }, t("Where it is now")),
+    h("h2", { class: "noprint" }, t("Where it is now")),
     h("div", { class: "noprint" }, status, uploads(outgoing)),
     !notAlone && h("p", { class: "noprint" }, t("If no answer comes in the time we named, call:"), " ", callLink("headquarters")),
     notAlone && h("p", { class: "noprint" }, t("We will not write to you. When you want an answer, open the conversation and say so.")),
