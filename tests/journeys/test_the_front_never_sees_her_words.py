@@ -77,13 +77,13 @@ def front_processes(stand: Stand) -> list[Path]:
 
 def memory_of(process: Path) -> Iterator[bytes]:
     """Yield every readable piece of a process's memory."""
+    lines = [line for line in (process / "maps").read_text().splitlines() if "[v" not in line]
+    pieces = [re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line) for line in lines]
+    edges = [(int(piece[1], 16), int(piece[2], 16)) for piece in pieces if piece]
     with (process / "mem").open("rb", buffering=0) as memory:
-        for line in (process / "maps").read_text().splitlines():
-            piece = re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line)
-            if piece and "[v" not in line:
-                start, end = (int(edge, 16) for edge in piece.groups())
-                memory.seek(start)
-                yield memory.read(end - start)
+        for start, end in edges:
+            memory.seek(start)
+            yield memory.read(end - start)
 
 
 def test_her_words_reach_no_request(told: Told) -> None:

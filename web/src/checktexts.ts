@@ -14,6 +14,8 @@ export interface Texts {
 type Words = Readonly<Record<string, string>>;
 type Catalogue = Readonly<Record<"advice" | "follows" | "questions" | "tactics", Words>>;
 
+// Danger to life and support stand above everything else, in boxes of their own.
+const DRAWN_APART = new Set(["physical", "support"]);
 const CATALOGUES: Readonly<Record<string, Catalogue>> = { en, ru, uk };
 
 // The questions about a call, in the order of the rules.
@@ -24,7 +26,7 @@ export function questions(language: string): { code: string; text: string }[] {
 export function textsOf({ advice, tactics, follows }: Assessment, language: string): Texts {
   const words = of(language);
   return {
-    advice: said(advice, words.advice),
+    advice: said(advice.filter((code) => !DRAWN_APART.has(code)), words.advice),
     tactics: said(tactics, words.tactics),
     follows: said(follows, words.follows),
   };
