@@ -84,6 +84,8 @@ def open_attachment(source: SealedSource, sink: Sink, *, identity: Identity) -> 
     unpadded = _Unpadded(sink)
     open_stream(watched, unpadded, identity=identity)
     size = unpadded.close()
+    if size > room_of(MOST_CHUNKS):
+        raise MalformedAttachment
     chunks = chunks_for(size)
     if watched.count != chunks * CHUNK:
         raise MalformedAttachment
