@@ -11,7 +11,7 @@ from oberih.staff.models import Member
 from oberih.staff.roles import Role
 from oberih.staff.services import invite, make_demo_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOW = time.now()
 OTHERS = [Role.OFFICER, Role.ANALYST, Role.TRACING]
 
