@@ -135,7 +135,7 @@ function costOf(code: number): number {
   return code < 0x10000 ? 3 : 4;
 }
 
-// Half of a surrogate pair has no UTF-8; it becomes the replacement character.
+// Half of a surrogate pair has no UTF-8 and NUL no place in a database: both are replaced.
 function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+  return text.replace(/\p{Surrogate}|\0/gu, "\ufffd");
 }
