@@ -5,7 +5,7 @@ Everything sent is sealed or an access token; the front still learns when and fr
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
@@ -24,7 +24,7 @@ Answer = TypeVar("Answer")
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 PAUSES = (0.3, 1.0, 3.0)
 """Seconds before each further attempt; every call may be repeated without harm."""
-OCTETS = {"Content-Type": "application/octet-stream"}
+HEADERS = {"Content-Type": "application/octet-stream", "Accept-Encoding": "identity"}
 DIRECT = {"all://127.0.0.1": None, "all://localhost": None}
 """A proxy of the environment is not asked for this machine itself."""
 LARGEST_ANSWER = 4 * 1024 * 1024
@@ -98,6 +98,14 @@ class ChunkAt:
     attachment: str
     index: int
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came back, whole."""
+
+    status: int
+    content: bytes = field(repr=False)
 
 
 class Front:
@@ -176,26 +184,37 @@ class Front:
     def _asked(self, method: str, path: str, body: bytes) -> bytes:
         for pause in (*PAUSES, None):
             answer = self._tried(method, path, body)
-            if answer is not None and answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            if answer is not None and answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 return _accepted(answer)
-            if answer is not None and answer.status_code == HTTPStatus.INSUFFICIENT_STORAGE:
+            if answer is not None and answer.status == HTTPStatus.INSUFFICIENT_STORAGE:
                 raise FrontFull
             if pause is not None:
                 self._sleep(pause)
         raise FrontAway
 
-    def _tried(self, method: str, path: str, body: bytes) -> httpx.Response | None:
-        """Return the answer, None when the network failed; the error could name addresses."""
+    def _tried(self, method: str, path: str, body: bytes) -> _Answer | None:
+        """Return the answer, None when the network failed: its error could name addresses."""
         try:
-            return self._client.request(method, path, content=body, headers=OCTETS)
-        except httpx.TransportError:
+            with self._client.stream(method, path, content=body, headers=HEADERS) as answer:
+                return _Answer(answer.status_code, _limited(answer.iter_bytes()))
+        except (httpx.TransportError, httpx.DecodingError):
             return None
 
 
-def _accepted(answer: httpx.Response) -> bytes:
-    if answer.is_success and len(answer.content) <= LARGEST_ANSWER:
+def _limited(pieces: Iterable[bytes]) -> bytes:
+    """Return the whole; raises OddAnswer before it fills the memory."""
+    whole = bytearray()
+    for piece in pieces:
+        whole += piece
+        if len(whole) > LARGEST_ANSWER:
+            raise OddAnswer
+    return bytes(whole)
+
+
+def _accepted(answer: _Answer) -> bytes:
+    if answer.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
         return answer.content
-    if answer.status_code == HTTPStatus.CONFLICT:
+    if answer.status == HTTPStatus.CONFLICT:
         raise WeekOver(_read(answer.content, _offered_note))
     raise FrontRefused
 

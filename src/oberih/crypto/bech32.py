@@ -26,7 +26,9 @@ def encode(prefix: str, *, content: bytes) -> str:
 def decode(text: str, *, prefix: str) -> bytes:
     """Return the content; raises NotBech32 for another prefix, mixed case or a typing error."""
     lower = text.lower()
-    if text not in {lower, text.upper()} or not lower.startswith(prefix + "1"):
+    if not text.isascii() or text not in {lower, text.upper()}:
+        raise NotBech32  # letters beyond ASCII can have an ASCII lower case
+    if not lower.startswith(prefix + "1"):
         raise NotBech32
     try:
         values = [VALUE_OF[letter] for letter in lower[len(prefix) + 1 :]]

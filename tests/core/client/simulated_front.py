@@ -59,6 +59,7 @@ class SimulatedFront(httpx.BaseTransport):
     accepted: Epoch = WEEK
     failures: list[int] = field(default_factory=list)
     lost: int = 0
+    published_instead: bytes = b""
     calls: list[tuple[str, int]] = field(default_factory=list)
 
     def front(self) -> Front:
@@ -92,6 +93,8 @@ class SimulatedFront(httpx.BaseTransport):
         self.envelopes.setdefault(mailbox, []).append(envelope)
 
     def _published(self, path: str) -> httpx.Response:
+        if self.published_instead:
+            return httpx.Response(200, content=self.published_instead)
         if path == "delegations.note":
             return httpx.Response(200, content=delegations_note())
         epoch = Epoch(int(path.removeprefix("recipients/").removesuffix(".note")))

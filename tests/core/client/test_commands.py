@@ -2,6 +2,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -20,7 +21,7 @@ class Today(SimulatedFront):
 
     def _published(self, path: str) -> httpx.Response:
         if path == "delegations.note":
-            return httpx.Response(200, content=delegations_note(start=now()))
+            return httpx.Response(200, content=delegations_note(start=now() - timedelta(hours=1)))
         return super()._published(path)
 
 

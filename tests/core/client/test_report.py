@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulated_front import NOW, WEEK, SimulatedDesk, SimulatedFront
 
-from oberih.client.front import FrontAway, FrontFull
+from oberih.client.front import FrontAway, FrontFull, OddAnswer
 from oberih.client.recipients import NoRecipient
 from oberih.client.report import (
     Chat,
@@ -202,3 +202,10 @@ def test_a_missing_attachment_is_said_without_its_name(
     with pytest.raises(UnreadableAttachment) as raised:
         send(machine, Report("x", attachments=(tmp_path / "secret",)))
     assert "secret" not in str(raised.value)
+
+
+def test_an_endless_answer_does_not_fill_the_memory(machine: SimulatedFront) -> None:
+    machine.published_instead = b"x" * 5_000_000
+
+    with pytest.raises(OddAnswer):
+        send(machine, Report("x"))

@@ -28,7 +28,9 @@ def test_one_wrong_letter_is_noticed(content: bytes, data: st.DataObject) -> Non
         bech32.decode(text[:place] + letter + text[place + 1 :], prefix="x")
 
 
-@pytest.mark.parametrize("text", ["", "x", "x1", "y1qqqqqq", "x1QqQQQQ", "x1bbbbbbb"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "x1", "y1qqqqqq", "x1QqQQQQ", "x1bbbbbbb", "x1\u212aqqqqqq"]
+)
 def test_other_texts_are_refused(text: str) -> None:
     with pytest.raises(bech32.NotBech32):
         bech32.decode(text, prefix="x")
