@@ -25,6 +25,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
 PATIENCE_SECONDS = 40
+START_SECONDS = 90
 PATIENCE_MS = 15_000
 PHONE = {"width": 360, "height": 740}
 
@@ -89,7 +90,7 @@ def running(name: str, *, operator: Operator) -> Iterator[str]:
     command = [sys.executable, "-m", "oberih.cli", "process", name, "--listen", f"127.0.0.1:{port}"]
     child = subprocess.Popen(command, env=environment)  # noqa: S603  # our own command
     try:
-        wait_until(lambda: answers(address))
+        wait_until(lambda: answers(address), seconds=START_SECONDS)
         yield address
     finally:
         child.send_signal(signal.SIGTERM)

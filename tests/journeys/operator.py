@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -69,11 +70,11 @@ class Operator:
         path.write_bytes(content)
 
     def collect(self, courier_address: str) -> list[ReportMessage]:
-        """Fetch and open what waits, as the desk's courier does."""
+        """Fetch and open the first messages that wait, as the desk's courier does."""
         answer = self.call(courier_address, path="/api/courier/collect", body=b'{"limit":100}')
         sealed = [content[32:] for kind, content in records(answer) if kind == ENVELOPE_RECORD]
         opened = [envelope.open_envelope(one, identity=self.identity) for one in sealed]
-        return [message.parse_report(inner) for inner in opened]
+        return [report for inner in opened for report in first_messages(inner)]
 
     def deliver(self, courier_address: str, *, sealed: bytes) -> None:
         """Put a reply envelope into its mailbox."""
@@ -98,6 +99,12 @@ class Operator:
         answer = httpx.post(address + path, content=body, headers=headers)
         assert answer.is_success, answer.text
         return answer.content
+
+
+def first_messages(inner: bytes) -> Iterator[ReportMessage]:
+    """Yield the report when it carries its own keys; later messages need the desk's memory."""
+    with suppress(message.FirstIsMissing):
+        yield message.parse_report(inner)
 
 
 def records(framed: bytes) -> Iterator[tuple[int, bytes]]:

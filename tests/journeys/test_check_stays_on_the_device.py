@@ -1,6 +1,7 @@
 """A chat is judged in her browser: nothing is asked of anyone, and the command says the same."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.conftest import ready
-from tests.journeys.exports import telegram
+from tests.journeys.exports import DEMANDS, telegram
 
 MOMENT_MS = 150
 CHECK_EXPORT = """async (text) => {
@@ -75,6 +76,12 @@ def test_a_harmless_text_is_never_called_safe(check_page: Page) -> None:
     paste(check_page, "Привіт, я вже біля вокзалу, купи хліба")
 
     expect(check_page.locator('.answer[data-band="none"]')).to_contain_text("не означає")
+
+
+def test_the_marked_words_are_the_right_ones_after_an_emoji(check_page: Page) -> None:
+    paste(check_page, "🦔🦔 " + ". ".join(DEMANDS))
+
+    expect(check_page.locator("mark").first).to_have_text(re.compile("^[А-ЯІа-яі]"))
 
 
 def test_a_parcel_puts_life_before_every_explanation(check_page: Page) -> None:

@@ -10,6 +10,8 @@ from tests.journeys.conftest import axe, ready
 LANGUAGES = ("uk", "en", "ru")
 PAGES = ("", "check/", "report/", "conversation/", "warnings/", "numbers/", "prepare/", "leave/")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FIRST_VIEW = 30 * 1024
+IN_ALL = 200 * 1024
 every_page = pytest.mark.parametrize("place", PAGES)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -90,6 +92,21 @@ def test_first_view_takes_three_requests(page: Page, front: str) -> None:
     page.goto(f"{front}/uk/", wait_until="domcontentloaded")
 
     assert len(requests) == 3
+
+
+@every_page
+def test_page_is_light_on_the_wire(page: Page, front: str, place: str) -> None:
+    ready(page, f"{front}/uk/{place}")
+
+    weights: dict[str, int] = page.evaluate(
+        """() => Object.fromEntries(["navigation", "resource"]
+            .flatMap((kind) => performance.getEntriesByType(kind))
+            .map((one) => [one.name, one.encodedBodySize]))"""
+    )
+    first = [name for name in weights if "/static/" not in name or "/page." in name]
+
+    assert sum(weights[name] for name in first) <= FIRST_VIEW
+    assert sum(weights.values()) <= IN_ALL
 
 
 def test_exit_blanks_the_page_and_leaves_no_way_back(page: Page, front: str) -> None:

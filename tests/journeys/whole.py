@@ -48,14 +48,15 @@ class Whole:
 @contextmanager
 def up(data: Path, *, ports: Sequence[int]) -> Iterator[Whole]:
     """Make keys once, run `oberih up` until the end of the block, then stop it."""
-    front, desk, courier = (f"127.0.0.1:{port}" for port in ports)
+    front, desk, courier = (f"127.0.0.1:{port}" for port in ports[:3])
+    lookup = f"127.0.0.1:{ports[3] if len(ports) > FIXED else free_port()}"
     if not (data / "keys" / "root.pub").exists():
         places = Places(data / "keys", data / "root")
         make_keys(places, passphrase=Passphrase(WORDS), now=datetime.now(UTC))
     credential = data / CREDENTIALS / "oberih-passphrase"
     credential.parent.mkdir(exist_ok=True)
     credential.write_text(WORDS)
-    words = ("up", "--front", front, "--desk", desk, "--courier", courier)
+    words = ("up", "--front", front, "--desk", desk, "--courier", courier, "--lookup", lookup)
     with started(*words, data=data) as supervisor:
         wait_for_ready(supervisor)
         yield Whole(data, f"http://{front}", f"http://localhost:{ports[1]}", supervisor)

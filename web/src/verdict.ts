@@ -22,13 +22,13 @@ export function verdict(check: Check, chat: CheckedChat, report: HTMLElement): H
       ...sentencesOf(chat).map((sentence) => h("p", {}, sentence)),
     ),
     assessment.support && support(),
-    section(t("What to do now"), about.advice),
+    assessment.band !== "none" && section(t("What to do now"), about.advice),
     h("p", { class: "go" }, report),
     section(t("What they are doing"), about.tactics),
     quotes(chat),
     assessment.stage !== null && ladder(assessment.stage),
     section(t("What usually comes next"), about.follows),
-    h("p", {}, h("strong", {}, t("If he himself spoke: he may have been forced; do not blame him."))),
+    assessment.band !== "none" && h("p", {}, h("strong", {}, t("If he himself spoke: he may have been forced; do not blame him."))),
     h("p", { class: "why" }, t("Checked by rules for known patterns, on this device. It can be wrong; a person can look too.")),
   ];
   return parts.filter((part) => part instanceof HTMLElement);

@@ -4,6 +4,7 @@ import argparse
 import json
 import re
 import subprocess
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -29,12 +30,18 @@ class BundlesFailed(CouldNot):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take no options of its own."""
+    """Take what to leave out, or to list the texts instead."""
     parser.add_argument("--without-web", action="store_true", help="only translations and rules")
+    parser.add_argument(
+        "--texts", action="store_true", help="list how far the families' texts are reviewed"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build everything; raises Untranslated or BundlesFailed."""
+    if arguments.texts:
+        print(*review_states(), sep="\n")
+        return 0
     compile_catalogues()
     if find_spec("oberih.check.compile") is not None:
         import_module("oberih.check.compile").main()
@@ -42,6 +49,18 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.without_web:
         build_bundles()
     return 0
+
+
+def review_states() -> list[str]:
+    """Return a line a language and state; a text without a state counts as `unknown`."""
+    lines = []
+    for language in LANGUAGES:
+        path = PACKAGE / "front" / "locale" / language / "LC_MESSAGES" / "django.po"
+        states = Counter(
+            entry.comment.removeprefix("state: ") or "unknown" for entry in polib.pofile(str(path))
+        )
+        lines += [f"{language}  {state}: {count} texts" for state, count in sorted(states.items())]
+    return lines
 
 
 def compile_catalogues() -> None:
