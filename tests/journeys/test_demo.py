@@ -31,6 +31,7 @@ class Demo:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     data, front = tmp_path_factory.mktemp("demo"), f"127.0.0.1:{free_port()}"
     words = ("demo", "--front", front, "--desk", f"localhost:{free_port()}")
+    words = (*words, "--lookup", f"127.0.0.1:{free_port()}")
     with started(*words, data=data) as first:
         wait_for_ready(first)
     with started(*words, data=data) as second:
