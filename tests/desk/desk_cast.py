@@ -1,19 +1,25 @@
-"""The cast of the desk: families with real receipts, officers, a front that keeps to its protocol."""
+"""The cast of the desk: families with real receipts, and a front that keeps to its protocol."""
 
 import hashlib
+import io
 import json
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.test import Client
 from running_ring import RunningRing
 
 from oberih.core import time
 from oberih.core.time import Epoch, epoch_of
 from oberih.crypto.age import Recipient
+from oberih.crypto.attachments import seal_attachment
 from oberih.crypto.envelope import MailboxId, envelope_id, open_envelope, read_header, seal_envelope
 from oberih.crypto.message import (
+    Attachment,
     Place,
     ReplyMessage,
     ReportBody,
@@ -26,11 +32,21 @@ from oberih.desk.attachments import AttachmentStore
 from oberih.desk.backup import Places
 from oberih.desk.courier import Courier, Tools
 from oberih.desk.filing import Clock
-from oberih.desk.front_calls import Collected, CollectedAttachment, Delivered
+from oberih.desk.front_calls import (
+    Collected,
+    CollectedAttachment,
+    Delivered,
+    FencedOff,
+    FrontAway,
+)
 from oberih.desk.publishing import Publisher
 from oberih.keys.client import Ring
+from oberih.staff.models import Member
 
 TODAY = time.now()
+FrontAwayFor = Callable[[], AbstractContextManager[None]]
+Browse = Callable[[Member], Client]
+Attach = Callable[..., tuple[Attachment, bytes]]
 
 
 @dataclass
@@ -44,8 +60,13 @@ class SimulatedFront:
     replies: dict[str, bytes] = field(default_factory=dict)
     published: dict[str, bytes] = field(default_factory=dict)
     fence: int = 1
+    stored_fence: int = 1
+    gone: set[str] = field(default_factory=set)
+    asked: list[int] = field(default_factory=list)
+    is_away: bool = False
 
     def collect(self, *, limit: int) -> Collected:
+        self.look_at_fence()
         waiting = [(envelope_id(one), one) for one in self.envelopes.values()]
         return Collected(
             tuple(one for one in sorted(waiting)[:limit] if one[0] not in self.filed),
@@ -54,18 +75,29 @@ class SimulatedFront:
         )
 
     def chunk(self, attachment: str, *, index: int) -> bytes:
+        self.asked.append(index)
         content = self.attachments[attachment][1]
         return content[index * 262_144 : (index + 1) * 262_144]
 
     def acknowledge(self, *, filed: list[str] = (), backed_up: list[str] = ()) -> None:  # type: ignore[assignment]
+        self.look_at_fence()
         self.filed |= set(filed)
         for name in backed_up:
             self.envelopes.pop(name, None)
 
     def deliver(self, envelopes: list[bytes]) -> Delivered:
-        for one in envelopes:
-            self.replies[envelope_id(one)] = one
-        return Delivered(tuple(envelope_id(one) for one in envelopes), ())
+        if self.is_away:
+            raise FrontAway
+        taken = [one for one in envelopes if read_header(one).mailbox not in self.gone]
+        refused = [one for one in envelopes if read_header(one).mailbox in self.gone]
+        self.replies |= {envelope_id(one): one for one in taken}
+        return Delivered(
+            tuple(envelope_id(one) for one in taken), tuple(envelope_id(one) for one in refused)
+        )
+
+    def look_at_fence(self) -> None:
+        if self.fence < self.stored_fence:
+            raise FencedOff(self.stored_fence)
 
     def publish(self, path: str, *, content: bytes) -> None:
         self.published[path] = content
@@ -80,11 +112,12 @@ class Family:
     keys: ReporterKeys
     sequence: int = 0
     previous: str = ""
+    mailbox: MailboxId | None = None
 
     def message(self, body: ReportBody) -> ReportMessage:
         self.sequence += 1
         place = Place(
-            mailbox=self.keys.mailbox,
+            mailbox=self.mailbox or self.keys.mailbox,
             epoch=epoch_of(TODAY.date()),
             sequence=self.sequence,
             previous=self.previous,
@@ -107,6 +140,10 @@ class Family:
         self.front.envelopes[envelope_id(sealed)] = sealed
         return envelope_id(sealed)
 
+    def pretend_to_be(self, other: "Family") -> None:
+        """Write into another's mailbox, with keys that do not belong to it."""
+        self.mailbox = other.keys.mailbox
+
     def delete(self) -> None:
         self.front.tombstones.append(self.keys.mailbox)
 
@@ -126,6 +163,16 @@ class Family:
 def recipient_of(ring: Ring, *, epoch: Epoch) -> Recipient:
     note = ring.recipients()[epoch]
     return Recipient.parse(json.loads(note.split(b"\n")[0])["body"]["recipient"])
+
+
+def sealed_file(ring: Ring, content: bytes, *, name: str) -> tuple[Attachment, bytes]:
+    """Seal a file to the desk's recipient of this week."""
+    sink = io.BytesIO()
+    to = recipient_of(ring, epoch=epoch_of(TODAY.date()))
+    sealed = seal_attachment(io.BytesIO(content), sink, to=to, size=len(content))
+    kind = "image/png" if name.endswith("png") else "text/plain"
+    announced = Attachment(sealed.id, name, kind, sealed.size, sealed.sha256, sealed.chunks)
+    return announced, sink.getvalue()
 
 
 @dataclass

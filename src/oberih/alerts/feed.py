@@ -25,7 +25,7 @@ def atom(alerts: Sequence[Alert], *, front: str, operator: str, now: datetime) -
     for alert in alerts:
         if alert.state == AlertState.APPROVED and alert.ends_at and alert.ends_at > now:
             _add_entry(feed, alert=alert, front=front)
-    return tostring(feed, encoding="utf-8", xml_declaration=True)
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
 def _add_entry(feed: Element, *, alert: Alert, front: str) -> None:

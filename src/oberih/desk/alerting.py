@@ -15,6 +15,7 @@ from oberih.core.errors import BadInput, Refused
 from oberih.core.identifiers import find
 from oberih.core.skeleton import skeleton
 from oberih.desk.models import Case, Identifier, Message
+from oberih.desk.selectors import identifiers_of
 from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 
@@ -47,14 +48,8 @@ class AlertPage:
 
 def families_behind(case: CaseId, *, tactic: str) -> int:
     """Return how many families report the case's most shared identifier, or the tactic."""
-    shared = (
-        Identifier.objects.filter(cases=case)
-        .annotate(families=Count("caseidentifier"))
-        .order_by("-families")
-        .values_list("families", flat=True)
-        .first()
-    )
-    return max(shared or 0, _with_tactic(tactic))
+    shared = max((one.families for one in identifiers_of([case])[case]), default=0)
+    return max(shared, _with_tactic(tactic))
 
 
 def _with_tactic(tactic: str) -> int:

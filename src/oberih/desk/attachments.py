@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core.errors import Refused
 from oberih.core.time import Epoch
+from oberih.crypto.age_header import CannotOpen
 from oberih.desk import bookkeeping
 from oberih.desk.filing import Clock
 from oberih.desk.front_calls import CollectedAttachment, Front
@@ -20,8 +22,7 @@ from oberih.desk.key_ring import KeyRing
 from oberih.desk.models import Attachment, Taken
 from oberih.desk.states import AttachmentState, Outcome
 from oberih.keys.epochs import NoSuchEpoch
-from oberih.keys.items import ItemKey, read_item
-from oberih.keys.items import Resealed
+from oberih.keys.items import ItemKey, Resealed, read_item
 
 CHUNK = 262_144
 PATIENCE = timedelta(days=2)
@@ -91,11 +92,20 @@ class AttachmentStore:
 
     def _reseal(self, row: Attachment, *, sealed: Path) -> Resealed:
         target = self.folder / row.pk
-        item = self.ring.open_attachment(sealed, to=target, epoch=Epoch(row.message.epoch))
+        item = self._opened(sealed, to=target, epoch=Epoch(row.message.epoch))
         if (item.size, item.sha256) != (row.size, row.sha256):
             target.unlink()
             raise NotTheAnnounced
         return item
+
+    def _opened(self, sealed: Path, *, to: Path, epoch: Epoch) -> Resealed:
+        """Open it with its message's week, else with the one before: a week may turn in between."""
+        try:
+            return self.ring.open_attachment(sealed, to=to, epoch=epoch)
+        except CannotOpen as error:
+            with suppress(NoSuchEpoch):
+                return self.ring.open_attachment(sealed, to=to, epoch=Epoch(epoch - 1))
+            raise error from None
 
 
 def content_of(row: Attachment, *, folder: Path) -> bytes:

@@ -36,10 +36,15 @@ def is_ours() -> bool:
 
 
 def back_up(places: Places, *, now: datetime) -> Path:
-    """Copy database and attachments, flushed to the disk; return the copy's path."""
-    places.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Copy database and attachments, flushed to the disk; return the copy's path.
+
+    Never inside a transaction, which the copy would wait for. Raises BackupFailed.
+    """
+    if connection.in_atomic_block:
+        raise BackupFailed
     target = places.backups / f"desk-{now:%Y%m%dT%H%M%S%f}.sqlite3"
     try:
+        places.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
         _copy_attachments(places)
         _copy_database(target)
     except OSError as error:

@@ -136,7 +136,7 @@ def _thread(conversation: Conversation, *, case: Case, names: dict[str, str]) ->
     items += [_note(note, names=names) for note in case.notes.all()]
     items += [_waiting(reply, names=names) for reply in _unsealed(conversation)]
     items += [_refusal(taken) for taken in _refused(conversation)]
-    return sorted(items, key=lambda item: item.at)
+    return sorted(items, key=lambda item: (item.at, item.side == "system"))
 
 
 def _message(entry: Entry, *, marks: Marks, names: dict[str, str]) -> Item:

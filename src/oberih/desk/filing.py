@@ -11,7 +11,6 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.check.engine import assess
 from oberih.check.values import Assessment
-from oberih.core.canonical import Json
 from oberih.core.errors import Refused
 from oberih.core.identifiers import Identifier as FoundIdentifier
 from oberih.core.identifiers import find
@@ -285,7 +284,7 @@ def signs_of(case: Case) -> Signs:
     return Signs(band=case.band, physical=case.physical, support=case.support, under18=case.under18)
 
 
-def _with_places(found: Assessment, *, places: tuple[threads.Place, ...]) -> Json:
+def _with_places(found: Assessment, *, places: tuple[threads.Place, ...]) -> dict[str, object]:
     return {**found.as_json(), "places": [[place.message, place.line] for place in places]}
 
 

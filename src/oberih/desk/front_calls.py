@@ -96,31 +96,32 @@ class Front:
 
     def collect(self, *, limit: int) -> Collected:
         """Return what waits at the front; it stays there until it is acknowledged."""
-        content = self._post("/api/courier/collect", body=canonical.encode({"limit": limit}))
+        content = self.post("/api/courier/collect", body=canonical.encode({"limit": limit}))
         return _collected(content)
 
     def chunk(self, attachment: str, *, index: int) -> bytes:
         """Return one chunk of an attachment."""
         wanted = canonical.encode({"id": attachment, "index": index})
-        return self._post("/api/courier/attachment", body=wanted)
+        return self.post("/api/courier/attachment", body=wanted)
 
     def acknowledge(self, *, filed: Sequence[str] = (), backed_up: Sequence[str] = ()) -> None:
         """Tell what the desk has, and what its backup has."""
         for start in range(0, max(len(filed), len(backed_up)), MOST_IDS):
             share = slice(start, start + MOST_IDS)
             told = {"filed": list(filed[share]), "backed_up": list(backed_up[share])}
-            self._post("/api/courier/acknowledge", body=canonical.encode(told))
+            self.post("/api/courier/acknowledge", body=canonical.encode(told))
 
     def deliver(self, envelopes: Sequence[bytes]) -> Delivered:
         """Put sealed replies into their mailboxes."""
-        answer = json.loads(self._post("/api/courier/deliver", body=b"".join(envelopes)))
+        answer = json.loads(self.post("/api/courier/deliver", body=b"".join(envelopes)))
         return Delivered(tuple(answer["delivered"]), tuple(answer["refused"]))
 
     def publish(self, path: str, *, content: bytes) -> None:
         """Publish one signed file under /published/."""
-        self._post("/api/courier/publish", body=content, target=path)
+        self.post("/api/courier/publish", body=content, target=path)
 
-    def _post(self, path: str, *, body: bytes, target: str | None = None) -> bytes:
+    def post(self, path: str, *, body: bytes, target: str | None = None) -> bytes:
+        """Make one signed call and return its answer; `target` is published to."""
         headers = self._headers(path if target is None else publish_path(target), body=body)
         if target is not None:
             headers[TARGET_HEADER] = target

@@ -71,7 +71,9 @@ def mark_undeliverable(envelopes: Sequence[str]) -> None:
 
 def split(text: str, *, size: int = PART_BYTES) -> list[str]:
     """Return pieces of at most `size` UTF-8 bytes that join to the text; at least one."""
-    pieces, piece, weight = [], [], 0
+    pieces: list[str] = []
+    piece: list[str] = []
+    weight = 0
     for letter in text:
         cost = len(canonical.encode(letter)) - 2
         if weight + cost > size:

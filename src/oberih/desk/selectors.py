@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, Func, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
+from oberih.core.identifiers import find
 from oberih.desk import words
 from oberih.desk.filing import signs_of
 from oberih.desk.models import Case, CaseIdentifier, Message
@@ -19,6 +21,7 @@ from oberih.staff.roles import Permission
 from oberih.staff.services import require
 
 MOST_ROWS = 200
+ORDER = ("urgency", F("waiting_since").asc(nulls_last=True), "filed_at")
 MINUTES_AS_SUCH = 100
 HOURS_AS_SUCH = 48
 
@@ -110,7 +113,7 @@ def queue(view: View, *, by: Member, now: datetime) -> Queue:
     require(by, Permission.QUEUE_SEE)
     found = _in_view(view, by=by)
     total = found.count()
-    ordered = found.order_by("urgency", "waiting_since", "filed_at")[:MOST_ROWS]
+    ordered = found.order_by(*ORDER)[:MOST_ROWS]
     rows = rows_of(ordered, with_text=by.may(Permission.CASE_READ), now=now)
     return Queue(rows=tuple(rows), more=max(0, total - MOST_ROWS), counts=_counts(by))
 
@@ -118,7 +121,7 @@ def queue(view: View, *, by: Member, now: datetime) -> Queue:
 def whole_queue(*, now: datetime) -> list[QueueRow]:
     """Return every unclosed case with its text, for a command on the desk's own machine."""
     cases = Case.objects.exclude(state=CaseState.CLOSED)
-    ordered = cases.order_by("urgency", "waiting_since", "filed_at")
+    ordered = cases.order_by(*ORDER)
     return rows_of(ordered, with_text=True, now=now)
 
 
@@ -214,18 +217,34 @@ def _in_view(view: View, *, by: Member) -> QuerySet[Case]:
         return cases
     if not by.may(Permission.CASE_READ):
         return cases.filter(pk__iexact=search)
-    spelled = search.lower().removeprefix("+")
+    texts = Message.objects.annotate(folded=_folded("text")).filter(
+        folded__contains=search.casefold()
+    )
     return cases.filter(
         Q(pk__iexact=search)
-        | Q(identifiers__value__contains=spelled)
-        | Q(conversation__messages__text__contains=search)
-    ).distinct()
+        | Q(pk__in=_cases_with(search))
+        | Q(conversation__mailbox__in=texts.values("conversation_id"))
+    )
+
+
+def _cases_with(search: str) -> QuerySet[CaseIdentifier]:
+    """Return the cases of the identifiers in the search, however they are typed."""
+    named = Q(identifier__value__contains=search.lower())
+    for found in find(search):
+        named |= Q(identifier__kind=found.identifier.kind, identifier__value=found.identifier.value)
+    return CaseIdentifier.objects.filter(named).values("case_id")  # type: ignore[return-value]  # a subquery
+
+
+def _folded(field: str) -> Func:
+    """Fold case in the database: SQLite's own function folds Latin letters only."""
+    function = "casefold" if connection.vendor == "sqlite" else "lower"
+    return Func(F(field), function=function, output_field=TextField())
 
 
 def _named_view(name: str, *, by: Member) -> QuerySet[Case]:
     unclosed = Case.objects.exclude(state=CaseState.CLOSED)
     views = {
-        "open": unclosed,
+        "open": unclosed.exclude(state=CaseState.WAITING),
         "new": unclosed.filter(owner=""),
         "mine": unclosed.filter(owner=str(by.pk)),
         "waiting": unclosed.filter(state=CaseState.WAITING),

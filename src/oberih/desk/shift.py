@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 
 from django.utils.translation import gettext as _
@@ -57,8 +57,8 @@ def shift_page(*, by: Member, now: datetime) -> ShiftPage:
 def _first_answer() -> str:
     answered = Case.objects.filter(answered_at__isnull=False).order_by("-answered_at")
     spans = [
-        answer - filed
+        (answer - filed).total_seconds()
         for filed, answer in answered.values_list("filed_at", "answered_at")[:ANSWERED_LATELY]
         if answer is not None
     ]
-    return short_span(median(spans)) if spans else ""
+    return short_span(timedelta(seconds=median(spans))) if spans else ""

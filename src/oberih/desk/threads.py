@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from oberih.check.values import Conversation as CheckedConversation
 from oberih.check.values import Message as CheckedMessage
+from oberih.check.values import Sender
 from oberih.core.errors import Refused
 from oberih.desk.models import Message
 from oberih.desk.states import Direction
@@ -145,7 +146,7 @@ def material(thread: Iterable[Entry]) -> Material:
 
 def _texts(entry: Entry) -> Iterator[tuple[Place, CheckedMessage]]:
     for line, said in enumerate(entry.chat):
-        sender = "me" if said.sender == "me" else "them"
+        sender: Sender = "me" if said.sender == "me" else "them"
         message = CheckedMessage(sender=sender, at=_moment(said.at), text=said.text)
         yield Place(entry.first.pk, line), message
     if entry.text:

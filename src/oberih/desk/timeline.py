@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-WIDTH, HEIGHT = 600, 84
-LEFT, RIGHT = 92, 16
-LANES = {"family": 16, "desk": 40, "internal": 64}
+WIDTH, HEIGHT = 300, 66
+LEFT, RIGHT = 58, 8
+LANES = {"family": 10, "desk": 32, "internal": 54}
 SHORTEST = timedelta(hours=1)
 TICKS = 4
 

@@ -1,5 +1,7 @@
 """The desk's pages: each view parses, calls one service or selector, renders."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from oberih.desk.showing import picture_of, shown_attachment
 from oberih.desk.states import CaseId, VerifiedHow
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
+from oberih.staff.services import require
 
 
 @require_GET
@@ -51,6 +54,7 @@ def reply(request: HttpRequest, case: str) -> HttpResponse:
         return _page(request, case=case, status=BAD)
 
     def send() -> None:
+        require(member, Permission.CASE_ANSWER)
         require_unlocked(settings.RING_SOCKET)
         services.reply(CaseId(case), text=form.cleaned_data["text"], by=member, now=time.now())
 
@@ -195,7 +199,7 @@ def _page(request: HttpRequest, *, case: str, status: int) -> HttpResponse:
     return render(request, "desk/case.html", context, status=status)
 
 
-def _colleague(chosen: object) -> Member:
+def _colleague(chosen: UUID) -> Member:
     found = Member.objects.filter(pk=chosen, is_active=True).first()
     if found is None:
         raise services.NoSuchMember

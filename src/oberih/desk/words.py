@@ -59,7 +59,7 @@ STAGES: tuple[Promise, ...] = (
     _("approach"),
     _("hook and profile"),
     _("isolation"),
-    _('a "harmless" task'),
+    _("a “harmless” task"),
     _("a demand: crime or money"),
     _("threat, proof of the deed"),
     _("again: blackmail"),
@@ -88,7 +88,7 @@ TACTICS: dict[str, Promise] = {
     "I4": _("move to another app"),
     "T1": _("asks for a protest under a false name"),
     "T2": _("asks for mass letters with proof"),
-    "T3": _('asks to spread "instructions"'),
+    "T3": _("asks to spread “instructions”"),
     "T4": _("a readiness test"),
     "C1": _("demands arson"),
     "C2": _("demands damage to a relay cabinet"),
@@ -103,7 +103,7 @@ TACTICS: dict[str, Promise] = {
     "M3": _("a fee for a parcel"),
     "M4": _("a fee for a status"),
     "M5": _("ransom"),
-    "M6": _('money over a "treason case"'),
+    "M6": _("money over a “treason case”"),
     "M7": _("card number or code"),
     "K1": _("blames the family"),
     "K2": _("threatens the prisoner's life"),
@@ -113,9 +113,14 @@ TACTICS: dict[str, Promise] = {
 }
 
 
+GRAVITY = "CKMTIXDHP$"
+"""Crimes, threats, money, small tasks, isolation, proof, profile, hooks, roles, means."""
+
+
 def tactic_words(codes: list[str]) -> list[str]:
-    """Return the tactics in plain words; an unknown code stands for itself."""
-    return [str(TACTICS.get(code, code)) for code in codes]
+    """Return the tactics in plain words, the gravest first; an unknown code stands for itself."""
+    ordered = sorted(codes, key=lambda code: (GRAVITY.find(code[0]) % len(GRAVITY), code))
+    return [str(TACTICS.get(code, code)) for code in ordered]
 
 
 ACTS: dict[str, Promise] = {
