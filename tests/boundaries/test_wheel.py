@@ -101,9 +101,12 @@ def serving(python: Path, *, data: Path) -> Iterator[int]:
 
 def wait_for(port: int, *, child: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline and child.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    while not listens(port):
+        assert child.poll() is None
+        assert time.monotonic() < deadline
         time.sleep(0.05)
-    pytest.fail("the front did not start")
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
