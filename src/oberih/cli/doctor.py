@@ -18,6 +18,7 @@ from oberih.core.errors import OberihError
 from oberih.core.time import now
 from oberih.crypto.trust import verify_delegations
 from oberih.keys.client import Ring, RingAway
+from oberih.sandbox.client import Sandbox, SandboxAway
 from oberih.sites.environment import data_directory, is_on
 
 OLDEST_CRYPTOGRAPHY = 50
@@ -119,6 +120,22 @@ def _ring(data: Path) -> Iterator[Look]:
         return
     advice = "" if status.is_unlocked else "It is locked: `oberih desk keys unlock`."
     yield Look("ring", _good(status.is_unlocked, otherwise=Finding.LOOK), advice)
+    if status.delegated_until is not None:
+        yield Look(f"it may sign until {status.delegated_until:%Y-%m-%d}", Finding.GOOD)
+
+
+def _sandbox(data: Path) -> Iterator[Look]:
+    try:
+        held = Sandbox(data / "run" / "sandbox.sock").confinement()
+    except SandboxAway:
+        yield Look("sandbox", Finding.LOOK, "It is not running here: `oberih up`.")
+        return
+    advice = (
+        "" if held.has_seccomp else "No seccomp here: a hostile file could read this user's files."
+    )
+    yield Look("sandbox: system calls", _good(held.has_seccomp, otherwise=Finding.LOOK), advice)
+    advice = "" if held.has_own_network else "Its network could not be taken away on this machine."
+    yield Look("sandbox: no network", _good(held.has_own_network, otherwise=Finding.LOOK), advice)
 
 
 def _settings(_data: Path) -> Iterator[Look]:
@@ -140,5 +157,6 @@ PARTS: tuple[Callable[[Path], Iterator[Look]], ...] = (
     _memory,
     _trust,
     _ring,
+    _sandbox,
     _settings,
 )
