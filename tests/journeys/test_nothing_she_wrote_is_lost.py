@@ -121,6 +121,18 @@ def test_exit_never_asks(page: Page, front: str) -> None:
     assert asked == []
 
 
+def test_enter_in_a_field_sends_nothing_and_loses_nothing(page: Page, front: str) -> None:
+    write(page, front, story=STORY)
+    page.get_by_role("button", name="Назад").click()
+    page.locator("#region").fill("Полтавська область")
+
+    page.locator("#region").press("Enter")
+    page.get_by_role("button", name="Далі").click()
+
+    expect(page.locator("#summary")).to_contain_text("Полтавська")
+    assert page.url == f"{front}/uk/report/"
+
+
 def test_an_empty_report_is_not_sent(page: Page, front: str) -> None:
     write(page, front, story="   ")
 
