@@ -37,7 +37,7 @@ class Survivors:
 @pytest.fixture(scope="module")
 def survivors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Survivors]:
     """Send 200 reports while processes are killed at 20 random moments; wait for the desk."""
-    with up(tmp_path_factory.mktemp("whole"), ports=[free_port() for _ in range(3)]) as whole:
+    with up(tmp_path_factory.mktemp("whole"), ports=[free_port() for _ in range(4)]) as whole:
         receipts = send_all(whole)
         wait_until(lambda: len(queue(whole)) >= REPORTS, seconds=FILING_SECONDS)
         yield Survivors(whole, receipts)

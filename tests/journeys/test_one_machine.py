@@ -9,7 +9,9 @@ from tests.journeys.whole import run, up
 
 
 def test_up_without_keys_says_what_to_do(tmp_path: Path) -> None:
-    done = run("up", "--front", f"127.0.0.1:{free_port()}", data=tmp_path)
+    free = [f"127.0.0.1:{free_port()}" for _ in range(2)]
+
+    done = run("up", "--front", free[0], "--lookup", free[1], data=tmp_path)
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
@@ -37,11 +39,11 @@ def test_up_and_demo_serve_loopback_only(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_every_process(tmp_path: Path) -> None:
-    with up(tmp_path, ports=[free_port() for _ in range(3)]) as whole:
+    with up(tmp_path, ports=[free_port() for _ in range(4)]) as whole:
         before = whole.processes()
         whole.supervisor.send_signal(signal.SIGINT)
         whole.supervisor.wait(timeout=30)
 
-        assert {"ring", "sandbox", "front", "desk", "courier", "worker"} <= set(before)
+        assert {"ring", "sandbox", "front", "lookup", "desk", "courier", "worker"} <= set(before)
         assert not [name for name, child in before.items() if Path(f"/proc/{child}").exists()]
         assert whole.supervisor.returncode == 0

@@ -22,7 +22,7 @@ SAME_NUMBER = "Дзвонили з номера +380 50 111 22 33, просил�
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     folder = tmp_path_factory.mktemp("whole-way")
-    with up(folder, ports=[free_port() for _ in range(3)]) as running:
+    with up(folder, ports=[free_port() for _ in range(4)]) as running:
         yield running
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from oberih.cli.process import Address, read_address, require_free
 from oberih.cli.supervisor import Program, Supervisor, wait_until
 from oberih.core.errors import BadInput, CouldNot
+from oberih.core.private_files import make_private_folder
 from oberih.keys.client import Ring, RingAway
-from oberih.keys.files import make_private_folder
 
 READY_SECONDS = 60.0
 
@@ -72,6 +72,8 @@ class Addresses:
     front: Address
     desk: Address
     courier: Address
+    lookup: Address
+    lookup_courier: Address
 
     @property
     def front_url(self) -> str:
@@ -88,13 +90,21 @@ class Addresses:
         """Return the front's other listener, for the courier alone."""
         return f"http://{self.courier.host}:{self.courier.port}"
 
+    @property
+    def lookup_url(self) -> str:
+        """Return where the front passes questions on."""
+        return f"http://{self.lookup.host}:{self.lookup.port}"
+
+    @property
+    def lookup_courier_url(self) -> str:
+        """Return the look-up's other listener, for the courier alone."""
+        return f"http://{self.lookup_courier.host}:{self.lookup_courier.port}"
+
 
 def add_address_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the addresses; those not given have the documented defaults."""
     parser.add_argument("--front", metavar="H:P", default="127.0.0.1:8080", help="families' pages")
-    parser.add_argument(
-        "--lookup", metavar="H:P", help="accepted for later: look-up is not built yet"
-    )
+    parser.add_argument("--lookup", metavar="H:P", default="127.0.0.1:8082", help="the look-up")
     parser.add_argument("--desk", metavar="H:P", default="localhost:8090", help="staff's pages")
     parser.add_argument(
         "--courier", metavar="H:P", help="the front's listener for the courier (default: any free)"
@@ -106,9 +116,12 @@ def read_addresses(arguments: argparse.Namespace) -> Addresses:
     front = _loopback(arguments.front)
     desk = _loopback(arguments.desk)
     courier = _loopback(arguments.courier or f"127.0.0.1:{_free_port()}")
-    for address in (front, desk, courier):
+    lookup = _loopback(arguments.lookup)
+    lookup_courier = _loopback(f"127.0.0.1:{_free_port()}")
+    addresses = Addresses(front, desk, courier, lookup, lookup_courier)
+    for address in (front, desk, courier, lookup, lookup_courier):
         require_free(address)
-    return Addresses(front, desk, courier)
+    return addresses
 
 
 def _loopback(text: str) -> Address:
@@ -158,12 +171,17 @@ def running(machine: Machine, *, unlock: Callable[[Ring], None]) -> Iterator[Sup
 
 def _settings(machine: Machine) -> dict[str, str]:
     """Return what the processes must know of each other; apart, the environment says it."""
-    inner = {"OBERIH_DESK_HOST": "localhost", "OBERIH_DESK_URL": machine.addresses.desk_url}
+    always = {
+        "OBERIH_DESK_HOST": "localhost",
+        "OBERIH_DESK_URL": machine.addresses.desk_url,
+        "OBERIH_LOOKUP_URL": machine.addresses.lookup_url,
+    }
     if machine.part is not Part.ALL:
-        return inner
-    return inner | {
+        return always
+    return always | {
         "OBERIH_FRONT_URL": machine.addresses.front_url,
         "OBERIH_COURIER_URL": machine.addresses.courier_url,
+        "OBERIH_LOOKUP_COURIER_URL": machine.addresses.lookup_courier_url,
     }
 
 
@@ -183,10 +201,10 @@ def _ring_answers(ring: Ring) -> bool:
 
 
 def _place_public_keys(data: Path) -> None:
-    """Give the front the two public keys that it needs, as an operator does by hand elsewhere."""
-    (data / "front").mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in ("courier.pub", "root.pub"):
-        (data / "front" / name).write_bytes((data / "keys" / name).read_bytes())
+    """Give front and look-up the public keys they need, as an operator does by hand elsewhere."""
+    for part, name in (("front", "courier.pub"), ("front", "root.pub"), ("lookup", "courier.pub")):
+        make_private_folder(data / part)
+        (data / part / name).write_bytes((data / "keys" / name).read_bytes())
 
 
 def _programs(machine: Machine) -> Iterator[Program]:
@@ -194,6 +212,8 @@ def _programs(machine: Machine) -> Iterator[Program]:
     if machine.has_front:
         yield Program("front", ("--listen", _spelled(addresses.front)))
         yield Program("front-courier", ("--listen", _spelled(addresses.courier)))
+        yield Program("lookup", ("--listen", _spelled(addresses.lookup)))
+        yield Program("lookup-courier", ("--listen", _spelled(addresses.lookup_courier)))
     if machine.has_desk:
         yield Program("sandbox")
         yield Program("desk", ("--listen", _spelled(addresses.desk)), opens_database=True)
@@ -207,7 +227,7 @@ def _spelled(address: Address) -> str:
 
 
 def _all_answer(machine: Machine) -> bool:
-    return (not machine.has_front or _front_answers(machine)) and (
+    return (not machine.has_front or (_front_answers(machine) and _lookup_answers(machine))) and (
         not machine.has_desk or _desk_answers(machine)
     )
 
@@ -218,6 +238,10 @@ def _front_answers(machine: Machine) -> bool:
     return _answers(f"{url}/uk/") and (
         not machine.has_desk or _answers(f"{url}/published/delegations.note")
     )
+
+
+def _lookup_answers(machine: Machine) -> bool:
+    return _answers(f"{machine.addresses.lookup_url}/api/lookup/")
 
 
 def _desk_answers(machine: Machine) -> bool:

@@ -9,8 +9,8 @@ from oberih.core import time
 from oberih.core.errors import CouldNot
 from oberih.core.time import Epoch
 from oberih.keys.client import Ring
-from oberih.keys.making import DATABASE
 from oberih.keys.items import Resealed
+from oberih.keys.making import DATABASE
 from oberih.keys.opened import OpenedRing
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import Vault

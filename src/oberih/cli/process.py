@@ -1,4 +1,4 @@
-"""Run one process of Oberih in the foreground: front, front-courier, ring, desk, and so on.
+"""Run one process of Oberih in the foreground: front, lookup, ring, desk, and so on.
 
 `oberih up` starts them all; use this with systemd, one unit a process.
 """
@@ -77,6 +77,8 @@ ENTRIES = {
     "front-courier": Entry(
         "oberih.front.server:serve", listener, {**FRONT, "OBERIH_LISTENER": "courier"}, port=8081
     ),
+    "lookup": Entry("oberih.sites.lookup:public", listener, port=8082),
+    "lookup-courier": Entry("oberih.sites.lookup:courier", listener, port=8083),
     "desk": Entry("oberih.desk.serve:serve_desk", listener, DESK, port=8090),
     "courier": Entry("oberih.desk.serve:serve_courier", nothing, DESK),
     "worker": Entry("oberih.desk.serve:serve_worker", nothing, DESK),
@@ -89,9 +91,7 @@ ENTRIES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the process's name and, for those that answer HTTP, where."""
     parser.add_argument("name", choices=sorted(ENTRIES), help="which process")
-    parser.add_argument(
-        "--listen", metavar="H:P", help="host and port (front, front-courier, desk)"
-    )
+    parser.add_argument("--listen", metavar="H:P", help="host and port (those that answer HTTP)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -12,14 +12,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from oberih.core.errors import OberihError
-
-INNER = ("desk", "keys", "staff", "audit", "alerts", "sandbox", "client", "evidence", "register")
-"""Packages that a process facing the internet must never load."""
-
-
-class InnerPackageLoaded(OberihError):
-    """This process faces the internet and has loaded a package of the desk: it does not start."""
+from oberih.core.boundary import INNER, refuse_packages
 
 
 def prepare() -> Callable[..., Any]:
@@ -32,7 +25,7 @@ def prepare() -> Callable[..., Any]:
         call_command("migrate", interactive=False, verbosity=0)
     connections.close_all()
     application = get_wsgi_application()
-    refuse_inner_packages(list(sys.modules))
+    refuse_packages((*INNER, "lookup"), modules=list(sys.modules))
     return application
 
 
@@ -42,11 +35,3 @@ def one_at_a_time() -> Iterator[None]:
     with (settings.FRONT / ".preparing").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def refuse_inner_packages(modules: list[str]) -> None:
-    """Raise InnerPackageLoaded when one of the modules belongs to the desk's side."""
-    for module in modules:
-        package, _, rest = module.partition(".")
-        if package == "oberih" and rest.split(".")[0] in INNER:
-            raise InnerPackageLoaded

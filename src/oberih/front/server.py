@@ -8,37 +8,37 @@ import asyncio
 import logging
 import os
 import random
-import resource
-import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 from django.conf import settings
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
-from granian.server.embed import Server
 
-from oberih.core import canonical
+from oberih.core.listening import (
+    Answer,
+    Connection,
+    Headers,
+    Refusal,
+    Scope,
+    allow_connections,
+    read_within,
+    refuse,
+    serve_until_told,
+    stated_size,
+)
 from oberih.core.time import now
-from oberih.front import forms, limits
+from oberih.crypto import blind_questions
+from oberih.front import forms, forwarding, limits
 from oberih.front.application import prepare
 
 log = logging.getLogger("oberih.front")
 
 THREADS = 4
-CONNECTIONS = 4096
-BACKLOG = 1024
-HEAD_MILLISECONDS = 10_000
-"""Whoever says nothing for so long, before a request or within its head, is let go."""
 LARGE = 32_768
 LARGE_AT_ONCE = 64
 """Chunks of attachments are read by so many at once: 16 MB of memory, whatever a flood sends."""
-BUFFER_BYTES = 65_536
 SWEEP_SECONDS = 60.0
 SMALL_SECONDS, LARGE_SECONDS = 30.0, 120.0
 """How long a body may take: at 50 kbit/s an envelope takes 3 seconds, a chunk 42."""
@@ -50,6 +50,7 @@ PUBLIC_SIZES: Mapping[str, int] = {
     "/api/mailbox/list": forms.ACCESS_BYTES,
     "/api/mailbox/fetch": forms.FETCH_BYTES,
     "/api/mailbox/delete": forms.ACCESS_BYTES,
+    blind_questions.PATH: blind_questions.LARGEST,
 }
 COURIER_SIZES: Mapping[str, int] = {
     f"/api/courier/{name}": limits.COURIER_BYTES
@@ -57,48 +58,8 @@ COURIER_SIZES: Mapping[str, int] = {
 }
 BODYLESS = {"GET", "HEAD", "OPTIONS"}
 
-Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], StartResponse], Any]
-
-
-class Scope(Protocol):
-    """Of granian's RSGI scope, what is used here."""
-
-    method: str
-    path: str
-    query_string: str
-    scheme: str
-    headers: Any
-
-
-class Connection(Protocol):
-    """Of granian's RSGI protocol, what is used here."""
-
-    async def __call__(self) -> bytes:
-        """Return the whole body."""
-
-    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
-        """Answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A finished answer."""
-
-    status: int
-    headers: Headers
-    body: bytes
-
-
-class Refusal(Exception):
-    """The request is refused before its body is read."""
-
-    def __init__(self, status: HTTPStatus, *, code: str) -> None:
-        """Take what to answer."""
-        super().__init__(code)
-        self.status = status
-        self.code = code
 
 
 class Front:
@@ -133,10 +94,15 @@ class Front:
         except Refusal as refused:
             answer = refuse(refused)
         else:
-            environment = self._environment(scope, body=body)
-            loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self._threads, self._answer, environment)
+            answer = await self._answered(scope, body=body)
         connection.response_bytes(answer.status, answer.headers, answer.body)
+
+    async def _answered(self, scope: Scope, *, body: bytes) -> Answer:
+        if scope.path == blind_questions.PATH and settings.LOOKUP_URL:
+            return await forwarding.forwarded(scope, body=body, to=settings.LOOKUP_URL)
+        environment = self._environment(scope, body=body)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._answer, environment)
 
     async def _body(self, scope: Scope, connection: Connection) -> bytes:
         if scope.method in BODYLESS:
@@ -192,40 +158,6 @@ class Silence:
         """Do nothing."""
 
 
-async def read_within(seconds: float, *, connection: Connection) -> bytes:
-    """Return the body; raises Refusal when it does not arrive in time, or its sender goes away."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await connection()
-    except TimeoutError as error:
-        raise Refusal(HTTPStatus.REQUEST_TIMEOUT, code="slow") from error
-    except RuntimeError as error:  # granian's word for a sender that went away
-        raise Refusal(HTTPStatus.BAD_REQUEST, code="malformed") from error
-
-
-def stated_size(scope: Scope) -> int:
-    """Return the body's stated length; raises Refusal without one (chunked, or not a number)."""
-    stated = scope.headers.get("content-length")
-    if stated is None:
-        raise Refusal(HTTPStatus.LENGTH_REQUIRED, code="length")
-    if not stated.isascii() or not stated.isdigit():
-        raise Refusal(HTTPStatus.BAD_REQUEST, code="malformed")
-    return int(stated)
-
-
-def refuse(refused: Refusal) -> Answer:
-    """Return the answer to what was not read; the connection ends with it."""
-    sentence = "This address is not there, or takes another size or form."
-    body = canonical.encode({"error": refused.code, "sentence": sentence})
-    headers = [
-        ("content-type", "application/json"),
-        ("cache-control", "no-store"),
-        ("access-control-allow-origin", "*"),
-        ("connection", "close"),
-    ]
-    return Answer(refused.status, headers, body)
-
-
 def serve(*, host: str, port: int) -> NoReturn:
     """Serve one listener until SIGTERM or SIGINT; the courier's listener sweeps as well.
 
@@ -236,44 +168,20 @@ def serve(*, host: str, port: int) -> NoReturn:
     application = prepare()
     is_courier = settings.LISTENER == "courier"
     front = Front(application, sizes=COURIER_SIZES if is_courier else PUBLIC_SIZES)
-    asyncio.run(serve_until_told(front, listen=(host, port), sweeps=is_courier))
+    if is_courier:
+        asyncio.run(answer_and_sweep(front, listen=(host, port)))
+    else:
+        asyncio.run(serve_until_told(front, host=host, port=port))
     front.finish()
     logging.shutdown()
     os._exit(0)
 
 
-def allow_connections() -> None:
-    """Take as many open files as the system allows: a connection is one."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-
-
-async def serve_until_told(front: Front, *, listen: tuple[str, int], sweeps: bool) -> None:
-    """Run the server and, if wanted, the sweep, until a signal."""
-    server = Server(
-        front,
-        address=listen[0],
-        port=listen[1],
-        interface=Interfaces.RSGI,
-        http=HTTPModes.http1,
-        websockets=False,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=HEAD_MILLISECONDS, max_buffer_size=BUFFER_BYTES
-        ),
-        backlog=BACKLOG,
-        backpressure=CONNECTIONS,
-        log_enabled=False,
-        log_level=LogLevels.critical,
-        log_access=False,
-    )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.stop)
-    sweeping = loop.create_task(sweep_again_and_again()) if sweeps else None
-    await server.serve()
-    if sweeping is not None:
-        sweeping.cancel()
+async def answer_and_sweep(front: Front, *, listen: tuple[str, int]) -> None:
+    """Serve until a signal, and sweep meanwhile."""
+    sweeping = asyncio.get_running_loop().create_task(sweep_again_and_again())
+    await serve_until_told(front, host=listen[0], port=listen[1])
+    sweeping.cancel()
 
 
 async def sweep_again_and_again() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from oberih.core import canonical
 from oberih.core.errors import CouldNot
 from oberih.core.frames import BrokenFrame, Frame, receive, send
+from oberih.core.private_files import appearing_whole
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
 from oberih.crypto.courier_requests import CourierRequest
@@ -18,7 +19,6 @@ from oberih.crypto.fields import spelled_time
 from oberih.crypto.message import ReplyMessage
 from oberih.crypto.notes import Document
 from oberih.keys.epochs import WEEKS_AHEAD
-from oberih.keys.files import appearing_whole
 from oberih.keys.items import ItemKey, Resealed
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.refusals import raise_named

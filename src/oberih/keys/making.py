@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oberih.core.errors import BadInput
+from oberih.core.private_files import write_whole
 from oberih.crypto.notes import NoteRefused, Purpose, sign
 from oberih.crypto.trust import (
     CLOCK_SKEW,
@@ -17,7 +18,6 @@ from oberih.crypto.trust import (
     delegations_document,
     verify_delegations,
 )
-from oberih.keys.files import write_whole
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import (
     KEY_SIZE,

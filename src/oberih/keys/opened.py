@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from oberih.core.errors import Refused
+from oberih.core.private_files import appearing_whole
 from oberih.core.time import Epoch, epoch_of
 from oberih.crypto import attachments, envelope, notes
 from oberih.crypto.age import Recipient
@@ -20,7 +21,6 @@ from oberih.crypto.message import ReplyMessage, authenticate_reply
 from oberih.crypto.notes import Document, Purpose
 from oberih.crypto.trust import recipients_document
 from oberih.keys.epochs import Epochs
-from oberih.keys.files import appearing_whole
 from oberih.keys.items import ItemKey, ItemWriter, Resealed
 from oberih.keys.making import CONVERSATIONS, COURIER, DATABASE, signing_name
 from oberih.keys.passphrase import Passphrase

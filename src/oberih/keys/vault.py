@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from oberih.core import canonical
 from oberih.core.errors import BadInput, Refused
-from oberih.keys.files import destroy, make_private_folder, write_whole
+from oberih.core.private_files import destroy, make_private_folder, write_whole
 from oberih.keys.passphrase import Passphrase
 
 VERSION = 1

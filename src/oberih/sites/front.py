@@ -30,6 +30,8 @@ EXIT_PAGES = {
 }
 """The ordinary page that "Leave quickly" opens, by language."""
 FRONT_URL = text("OBERIH_FRONT_URL", "http://127.0.0.1:8080")
+LOOKUP_URL = text("OBERIH_LOOKUP_URL", "")
+"""Where this front passes questions to the look-up on one machine; empty behind a proxy."""
 DEMO = is_on("OBERIH_DEMO")
 
 PAGE_BYTES = 4096
