@@ -42,6 +42,7 @@ def test_every_answer_is_kept_out_of_caches_and_guessing(address: str) -> None:
     assert not answer.cookies
 
 
+@pytest.mark.django_db  # the end of an answer looks at the connection
 def test_a_built_file_is_fetched_once() -> None:
     answer = Client().get(bundle("page.css").url, headers={"accept-encoding": "br"})
     answer.close()
