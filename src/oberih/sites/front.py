@@ -26,7 +26,7 @@ CONSENT_IS_CONFIRMED = is_on("OBERIH_CONSENT_CONFIRMED")
 EXIT_PAGES = {
     "uk": text("OBERIH_EXIT_UK", "https://www.meteo.gov.ua/"),
     "en": text("OBERIH_EXIT_EN", "https://www.yr.no/en"),
-    "ru": text("OBERIH_EXIT_RU", "https://www.gismeteo.com/"),
+    "ru": text("OBERIH_EXIT_RU", "https://www.accuweather.com/ru/"),
 }
 """The ordinary page that "Leave quickly" opens, by language."""
 FRONT_URL = text("OBERIH_FRONT_URL", "http://127.0.0.1:8080")
