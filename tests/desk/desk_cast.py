@@ -67,9 +67,13 @@ class SimulatedFront:
 
     def collect(self, *, limit: int) -> Collected:
         self.look_at_fence()
-        waiting = [(envelope_id(one), one) for one in self.envelopes.values()]
+        waiting = [
+            (envelope_id(one), one)
+            for name, one in sorted(self.envelopes.items())
+            if name not in self.filed
+        ]
         return Collected(
-            tuple(one for one in sorted(waiting)[:limit] if one[0] not in self.filed),
+            tuple(waiting[:limit]),
             tuple(one for one, _ in self.attachments.values() if one.id not in self.filed),
             tuple(one for one in self.tombstones if one not in self.filed),
         )

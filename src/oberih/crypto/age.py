@@ -83,7 +83,7 @@ class NotSealedToThisIdentity(CannotOpen):
 class Recipient:
     """The public half: whoever has it can seal, and only its identity can open."""
 
-    __slots__ = ("_content", "_key")
+    __slots__ = ("_content", "_key", "_text")
 
     def __init__(self, content: bytes) -> None:
         """Take the 1,216 bytes; raises NotARecipient."""
@@ -96,6 +96,7 @@ class Recipient:
         x25519 = X25519PublicKey.from_public_bytes(content[MLKEM_RECIPIENT:])
         self._content = content
         self._key = MLKEM768X25519PublicKey(mlkem, x25519)
+        self._text = ""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -103,9 +104,11 @@ class Recipient:
         if text != text.lower():
             raise NotARecipient
         try:
-            return cls(bech32.decode(text, prefix=RECIPIENT_PREFIX))
+            found = cls(bech32.decode(text, prefix=RECIPIENT_PREFIX))
         except bech32.NotBech32:
             raise NotARecipient from None
+        found._text = text  # its own class; the spelling is the only one there is
+        return found
 
     def wrap(self, file_key: bytes) -> Stanza:
         """Return the stanza that only the identity can unwrap."""
@@ -117,8 +120,9 @@ class Recipient:
         return self._content
 
     def __str__(self) -> str:
-        """Return `age1pq1...`."""
-        return bech32.encode(RECIPIENT_PREFIX, content=self._content)
+        """Return `age1pq1...`; spelled once, since two thousand letters take a while."""
+        self._text = self._text or bech32.encode(RECIPIENT_PREFIX, content=self._content)
+        return self._text
 
     def __repr__(self) -> str:
         """Return the beginning only: the whole is two thousand letters."""

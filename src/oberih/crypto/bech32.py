@@ -1,9 +1,18 @@
 """Bech32 as age uses it (BIP 173 without its length limit): a checked, typed spelling of a key."""
 
+from functools import reduce
+from operator import xor
+
 from oberih.core.errors import BadInput
 
 ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+FOLDED = tuple(
+    reduce(xor, (one for place, one in enumerate(GENERATORS) if top >> place & 1), 0)
+    for top in range(32)
+)
+"""What the five generators fold in for each value of the five top bits."""
+
 CHECKSUM_LENGTH = 6
 BITS_OF_BYTE = 8
 BITS_OF_LETTER = 5
@@ -46,10 +55,7 @@ def _expanded(prefix: str) -> list[int]:
 def _polymod(values: list[int]) -> int:
     remainder = 1
     for value in values:
-        top = remainder >> 25
-        remainder = (remainder & 0x1FFFFFF) << 5 ^ value
-        for place, generator in enumerate(GENERATORS):
-            remainder ^= generator if top >> place & 1 else 0
+        remainder = (remainder & 0x1FFFFFF) << 5 ^ value ^ FOLDED[remainder >> 25]
     return remainder
 
 
