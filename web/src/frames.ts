@@ -1,5 +1,6 @@
 // One message to hits: which frames it fills, and where. The twin of src/oberih/check/frames.py.
 
+import { featuresOf, scoreOf } from "./model";
 import { type Token, tokensOf } from "./normalise";
 import type { Element, Frame, Phrase, Rules } from "./rules";
 
@@ -20,6 +21,9 @@ export interface Reading {
   hits: Hit[];
   mention: number;
   retold: boolean;
+  score: number;
+  fraud: number;
+  wording: [number, number];
 }
 
 const NEAR = 14;
@@ -34,12 +38,42 @@ export function readingOf(text: string, rules: Rules): Reading {
   for (const frame of rules.frames) {
     if (frame.all.every((group) => meets(group, present))) hits.push(...hitsOf(frame, words, rules));
   }
-  return { words, hits, mention: mentionOf(words, rules), retold: isRetold(words, rules) };
+  const features = featuresIn(words, rules);
+  return {
+    words,
+    hits,
+    mention: mentionOf(words, rules),
+    retold: isRetold(words, rules),
+    score: scoreOf(features, rules.coercion),
+    fraud: scoreOf(features, rules.fraud),
+    wording: wordingOf(words, rules),
+  };
 }
 
 function meets(group: Set<number>, classes: Set<number>): boolean {
   for (const number of group) if (classes.has(number)) return true;
   return false;
+}
+
+function featuresIn(words: Word[], rules: Rules): Set<number> {
+  const classes = new Set<number>();
+  for (const word of words) for (const one of word.classes) if (rules.named.has(one)) classes.add(one);
+  return featuresOf(words.map((word) => word.token.key), classes);
+}
+
+// The code points of the words that weigh most for the model.
+function wordingOf(words: Word[], rules: Rules): [number, number] {
+  if (words.length === 0) return [0, 0];
+  const weight = words.map((word) => {
+    let sum = 0;
+    for (const one of featuresIn([word], rules)) sum += rules.coercion.weights.get(one) ?? 0;
+    return sum;
+  });
+  let low = weight.indexOf(Math.max(...weight));
+  let high = low;
+  while (low > 0 && (weight[low - 1] ?? 0) > 0) low -= 1;
+  while (high + 1 < words.length && (weight[high + 1] ?? 0) > 0) high += 1;
+  return [(words[low] as Word).token.start, (words[high] as Word).token.end];
 }
 
 function wordsOf(text: string[], rules: Rules): Word[] {
@@ -177,8 +211,9 @@ function isNegated(anchor: number, words: Word[], rules: Rules): boolean {
 
 // How much the text is news or a warning about others: points over distinct words.
 function mentionOf(words: Word[], rules: Rules): number {
-  let total = 0;
-  for (const [number, points] of rules.sequence.mention.classes) {
+  const { mention } = rules.sequence;
+  let total = isDistant(words, mention.distant_words, mention.direct) ? mention.distant : 0;
+  for (const [number, points] of mention.classes) {
     const distinct = new Set<string>();
     for (const word of words) {
       if (word.classes.has(number ?? -1)) distinct.add([...word.token.key].slice(0, 5).join(""));
@@ -186,6 +221,13 @@ function mentionOf(words: Word[], rules: Rules): number {
     total += (points ?? 0) * Math.min(distinct.size, 2);
   }
   return total;
+}
+
+// A longer text has no "you", "I" or order outside quotes.
+function isDistant(words: Word[], least: number, direct: number[]): boolean {
+  if (words.length < least) return false;
+  const direction = new Set(direct);
+  return !words.some((word) => !word.token.quoted && meets(direction, word.classes));
 }
 
 // Somebody tells what was asked of themselves: "they said that I must".

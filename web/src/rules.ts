@@ -1,6 +1,7 @@
 // The compiled rules, read once; refused when their version is unknown.
 // The twin of src/oberih/check/rules.py.
 
+import type { Model } from "./model";
 import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
 
 export interface Element {
@@ -40,9 +41,25 @@ export interface Sequence {
   stages: Record<string, number>;
   demands: string[];
   coercive: string[];
+  model: {
+    veto: number;
+    veto_sure: number;
+    likely: number;
+    sure: number;
+    words: number;
+    fraud: number;
+    fraud_step: number;
+  };
   bonuses: Bonus[];
   ordered: { first: string[]; then: string[]; points: number };
-  mention: { enough: number; classes: number[][]; retold: number };
+  mention: {
+    enough: number;
+    classes: number[][];
+    retold: number;
+    distant: number;
+    distant_words: number;
+    direct: number[];
+  };
   physical: string[];
   roles: Record<string, number>;
 }
@@ -51,6 +68,12 @@ export interface Question {
   slot: string;
   tactic: string;
   points: number;
+}
+
+interface RawModel {
+  bias: number;
+  gaps: number[];
+  weights: number[];
 }
 
 export interface RawRules {
@@ -68,6 +91,8 @@ export interface RawRules {
   follows: Record<string, string[]>;
   questions: Record<string, Question>;
   tactics: string[];
+  classes: string[];
+  model: { coercion: RawModel; fraud: RawModel };
 }
 
 export interface Rules {
@@ -80,6 +105,9 @@ export interface Rules {
   follows: Record<string, string[]>;
   questions: Record<string, Question>;
   tactics: string[];
+  named: Set<number>;
+  coercion: Model;
+  fraud: Model;
 }
 
 const KNOWN = 1;
@@ -109,7 +137,15 @@ export function readRules(raw: RawRules): Rules {
     follows: raw.follows,
     questions: raw.questions,
     tactics: raw.tactics,
+    named: new Set(raw.classes.flatMap((name, at) => (name ? [at] : []))),
+    coercion: modelOf(raw.model.coercion),
+    fraud: modelOf(raw.model.fraud),
   };
+}
+
+function modelOf({ bias, gaps, weights }: RawModel): Model {
+  let bucket = 0;
+  return { bias, weights: new Map(gaps.map((gap, at) => [(bucket += gap), weights[at] ?? 0])) };
 }
 
 // Classes of a word's key, remembered; Latin-typed words are looked up in Cyrillic too.

@@ -1,7 +1,7 @@
 // Readings of messages to slots that stand, points, bands. The twin of src/oberih/check/sequence.py.
 
 import type { Hit, Reading } from "./frames";
-import type { Rules } from "./rules";
+import type { Frame, Rules } from "./rules";
 
 export type Band = "none" | "verify" | "warning" | "stop";
 
@@ -11,9 +11,26 @@ interface Standing {
 }
 
 const SOLID = 4;
+const SOME = 2;
+const LATER = 10;
 const BESIDE_SOLID = 1;
 const BESIDE_GATHERED = 2;
 const QUIET = new Set(["fraud", "official", "support", "link"]);
+
+const WORDING: Frame = {
+  id: "wording",
+  slot: "wording",
+  tactic: "",
+  points: 6,
+  within: 0,
+  all: [],
+  none: new Set(),
+  two: new Set(),
+  weak: 0,
+  keep: true,
+};
+
+const FRAUD: Frame = { ...WORDING, id: "fraud-wording", slot: "fraud", points: 3 };
 
 // The conversation so far: which slots stand, and when each was first filled.
 export class Course {
@@ -49,15 +66,54 @@ export class Course {
   }
 
   private counted(reading: Reading): Hit[] {
-    const described = isDescribed(reading, this.rules);
-    const hits = reading.hits.filter(({ frame, quoted }) => {
-      if (frame.slot === "support" || frame.slot === "official") return true;
-      return !described && !(quoted && reading.mention >= 2 && !reading.retold);
-    });
-    const strong = hits.some(({ frame }) => frame.points >= SOLID && frame.weak === 0);
-    const gathered = this.total() >= this.rules.sequence.weak_after;
-    const allowed = gathered ? BESIDE_GATHERED : strong ? BESIDE_SOLID : 0;
-    return hits.filter(({ frame }) => frame.weak <= allowed);
+    const { model, weak_after: enough } = this.rules.sequence;
+    const hits = reading.hits.filter((hit) => this.speaks(hit, reading));
+    const trusted = new Set(hits.filter((hit) => hit.frame.weak === 0 && this.trusts(hit, reading)));
+    const solid = [...trusted].some(({ frame }) => frame.points >= SOLID);
+    const gathered = this.total() >= enough;
+    const allowed = gathered || reading.score > model.likely ? BESIDE_GATHERED : solid ? BESIDE_SOLID : 0;
+    const counted = hits.filter(
+      (hit) => hit.frame.weak <= allowed && (gathered || trusted.has(hit) || hit.frame.weak > 0),
+    );
+    return [...counted, ...this.wording(reading, counted), ...this.fraud(reading)];
+  }
+
+  // A hit is said to the reader, not told of others or quoted.
+  private speaks(hit: Hit, reading: Reading): boolean {
+    if (hit.frame.slot === "support" || hit.frame.slot === "official") return true;
+    if (isDescribed(reading, this.rules)) return false;
+    return !(hit.quoted && reading.mention >= SOME && !reading.retold);
+  }
+
+  // The model leaves a frame its word; a sure frame needs less of it.
+  private trusts(hit: Hit, reading: Reading): boolean {
+    const { model, stop } = this.rules.sequence;
+    const least = hit.frame.points >= stop ? model.veto_sure : model.veto;
+    return QUIET.has(hit.frame.slot) || reading.score > least;
+  }
+
+  // The model's own hit: on its own when sure, beside a frame when likely.
+  private wording(reading: Reading, hits: Hit[]): Hit[] {
+    const { model } = this.rules.sequence;
+    const frauds = reading.hits.some(({ frame }) => frame.slot === "fraud");
+    const short = reading.words.length < model.words;
+    if (isDescribed(reading, this.rules) || frauds || short) return [];
+    const beside = hits.some(({ frame }) => !QUIET.has(frame.slot));
+    if (reading.score <= (beside ? model.likely : model.sure)) return [];
+    const [start, end] = reading.wording;
+    return end > start ? [{ frame: WORDING, start, end, quoted: false }] : [];
+  }
+
+  // The other model's hit: the whole text, as another fraud to verify.
+  private fraud(reading: Reading): Hit[] {
+    const first = reading.words[0];
+    const last = reading.words[reading.words.length - 1];
+    const { model } = this.rules.sequence;
+    // The longer the conversation, the more messages could be taken for fraud by chance.
+    const least = model.fraud + model.fraud_step * Math.min(this.order - 1, LATER);
+    const short = reading.words.length < model.words;
+    if (short || reading.fraud <= least || isDescribed(reading, this.rules) || !first || !last) return [];
+    return [{ frame: FRAUD, start: first.token.start, end: last.token.end, quoted: false }];
   }
 
   private bandOf(hits: Hit[]): Band {

@@ -3,6 +3,7 @@
 Verbs are expanded with pymorphy3 here, at build time; without it the committed artefact stays.
 """
 
+import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ import yaml
 
 from oberih.check.forms import verb_forms
 from oberih.check.patterns import Lexicon, alternatives_of, elements_of
-from oberih.check.rules import ARTEFACT, RulesVersion, tables_of
+from oberih.check.rules import ARTEFACT, MODEL, RulesVersion, tables_of
 from oberih.core import canonical
 
 HERE = Path(__file__).resolve().parent / "rules"
@@ -21,6 +22,8 @@ LANGUAGES = ("uk", "en", "ru")
 USERS = ("frames", "phrases")
 ROLES = ("not", "cond", "tome", "told.they", "told.did", "thatmust", "i")
 Json = dict[str, canonical.Json]
+NONE: Json = {"bias": -(10**9), "gaps": [], "weights": []}
+EMPTY: Json = {"v": 1, "coercion": NONE, "fraud": NONE}
 
 
 def main() -> int:
@@ -50,8 +53,8 @@ def compile_texts(language: str) -> bytes:
     return canonical.encode(texts)
 
 
-def compile_rules() -> bytes:
-    """Return the artefact's canonical bytes from the YAML files."""
+def compile_rules(*, without_model: bool = False) -> bytes:
+    """Return the artefact's canonical bytes from the YAML files and the committed model."""
     normal = normal_tables(_read("normal"))
     tables = tables_of(normal)
     lexicon = Lexicon(tables=tables)
@@ -76,6 +79,7 @@ def compile_rules() -> bytes:
             "follows": _read("next")["stages"],
             "questions": _questions(),
             "tactics": list(_read("tactics")["codes"]),
+            "model": EMPTY if without_model else json.loads(MODEL.read_bytes()),
         }
     )
 
@@ -143,6 +147,10 @@ def _sequence(source: Mapping[str, Any], *, lexicon: Lexicon) -> Json:
     mention = dict(_mapping(source["mention"]))
     weights = _mapping(mention["classes"])
     mention["classes"] = [[lexicon.identity(name), points] for name, points in weights.items()]
+    mention["direct"] = [
+        lexicon.known(name)
+        for name in [*mention["direct"], *(one for one in lexicon.names if one.endswith(".do"))]
+    ]
     named = {name: lexicon.known(name) for name in ROLES}
     words = [lexicon.identity(name) for name in source["physical_words"]]
     return {**source, "mention": mention, "roles": named, "physical_words": words}

@@ -36,7 +36,8 @@ def _slavic(lemma: str, *, language: str) -> Iterator[tuple[str, str]]:
         yield "inf", lemma
         return
     for form in verb.lexeme:
-        yield _mood(str(form.tag)), form.word
+        if "PRTF" not in str(form.tag):  # declined participles are many and hardly ever typed
+            yield _mood(str(form.tag)), form.word
 
 
 def _mood(tag: str) -> str:

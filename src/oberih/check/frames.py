@@ -1,9 +1,11 @@
 """One message to hits: which frames it fills, and where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
+from oberih.check.features import features_of, score_of
 from oberih.check.normalise import Token, tokens_of
 from oberih.check.rules import Element, Frame, Phrase, Rules
 
@@ -37,11 +39,14 @@ class Reading:
     hits: tuple[Hit, ...]
     mention: int
     retold: bool
+    score: int
+    fraud: int
+    wording: tuple[int, int]
 
 
 def reading_of(text: str, *, rules: Rules) -> Reading:
     """Return the frames that a text fills; only its first 40,000 code points are read."""
-    words = _words(text[:LONGEST], rules=rules)
+    words = words_of(text[:LONGEST], rules=rules)
     present = {number for word in words for number in word.classes}
     hits = [
         hit
@@ -49,11 +54,42 @@ def reading_of(text: str, *, rules: Rules) -> Reading:
         if all(group & present for group in frame.all)
         for hit in _hits(frame, words=words, rules=rules)
     ]
+    mention = _mention(words, rules=rules)
     retold = _is_retold(words, rules=rules)
-    return Reading(tuple(words), tuple(hits), _mention(words, rules=rules), retold)
+    features = _features(words, rules=rules)
+    return Reading(
+        words=tuple(words),
+        hits=tuple(hits),
+        mention=mention,
+        retold=retold,
+        score=score_of(features, model=rules.coercion),
+        fraud=score_of(features, model=rules.fraud),
+        wording=_wording(words, rules=rules),
+    )
 
 
-def _words(text: str, *, rules: Rules) -> list[Word]:
+def _features(words: Sequence[Word], *, rules: Rules) -> set[int]:
+    keys = [word.token.key for word in words]
+    named = [[number for number in word.classes if number in rules.named] for word in words]
+    return features_of(keys, classes=named)
+
+
+def _wording(words: Sequence[Word], *, rules: Rules) -> tuple[int, int]:
+    """Return the code points of the words that weigh most for the model."""
+    weights = rules.coercion.weights
+    weight = [sum(weights.get(one, 0) for one in _features([word], rules=rules)) for word in words]
+    if not weight:
+        return (0, 0)
+    low = high = max(range(len(words)), key=lambda index: (weight[index], -index))
+    while low > 0 and weight[low - 1] > 0:
+        low -= 1
+    while high + 1 < len(words) and weight[high + 1] > 0:
+        high += 1
+    return (words[low].token.start, words[high].token.end)
+
+
+def words_of(text: str, *, rules: Rules) -> list[Word]:
+    """Return the words of a text with their classes, those of phrases included."""
     words = [
         Word(token, set(rules.classes_of(token.key)))
         for token in tokens_of(text, tables=rules.tables)
@@ -161,11 +197,20 @@ def _is_negated(anchor: int, *, words: Sequence[Word], rules: Rules) -> bool:
 
 def _mention(words: Sequence[Word], *, rules: Rules) -> int:
     """Return how much the text is news or a warning about others: points over distinct words."""
-    total = 0
-    for number, points in rules.sequence["mention"]["classes"]:
+    mention = rules.sequence["mention"]
+    total = int(mention["distant"]) if _is_distant(words, mention=mention) else 0
+    for number, points in mention["classes"]:
         distinct = {word.token.key[:5] for word in words if number in word.classes}
         total += points * min(len(distinct), 2)
     return total
+
+
+def _is_distant(words: Sequence[Word], *, mention: Mapping[str, Any]) -> bool:
+    """Tell whether a longer text has no "you", "I" or order outside quotes."""
+    if len(words) < int(mention["distant_words"]):
+        return False
+    direct = set(mention["direct"])
+    return not any(direct & word.classes for word in words if not word.token.quoted)
 
 
 def _is_retold(words: Sequence[Word], *, rules: Rules) -> bool:

@@ -4,15 +4,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NewType
 
+from oberih.check.features import Model
 from oberih.check.normalise import Tables, typed_keys
 from oberih.core.errors import Refused
 
 RulesVersion = NewType("RulesVersion", int)
 KNOWN = RulesVersion(1)
 ARTEFACT = Path(__file__).resolve().parent / "compiled" / "rules.json"
+MODEL = ARTEFACT.with_name("model.json")
 SHORTEST_STEM = 2
 
 
@@ -66,6 +69,9 @@ class Rules:
     follows: Mapping[str, Any]
     questions: Mapping[str, Any]
     tactics: tuple[str, ...]
+    named: frozenset[int]
+    coercion: Model
+    fraud: Model
     seen: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def classes_of(self, key: str) -> frozenset[int]:
@@ -113,6 +119,9 @@ def read(content: bytes) -> Rules:
         follows=source["follows"],
         questions=source["questions"],
         tactics=tuple(source["tactics"]),
+        named=frozenset(at for at, name in enumerate(source["classes"]) if name),
+        coercion=_model(source["model"]["coercion"]),
+        fraud=_model(source["model"]["fraud"]),
     )
 
 
@@ -136,6 +145,11 @@ def _ungrouped(groups: Mapping[str, str]) -> dict[str, frozenset[int]]:
         for numbers, keys in groups.items()
         for key in keys.split(" ")
     }
+
+
+def _model(source: Mapping[str, Any]) -> Model:
+    buckets = accumulate(source["gaps"])
+    return Model(dict(zip(buckets, source["weights"], strict=True)), source["bias"])
 
 
 def _phrase(source: Mapping[str, Any]) -> Phrase:

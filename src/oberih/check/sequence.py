@@ -4,13 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from oberih.check.frames import Hit, Reading
-from oberih.check.rules import Rules
+from oberih.check.rules import Frame, Rules
 from oberih.check.values import Band
 
 SOLID = 4
+SOME = 2
+LATER = 10
 BESIDE_SOLID = 1
 BESIDE_GATHERED = 2
 QUIET = frozenset({"fraud", "official", "support", "link"})
+
+NO = frozenset[int]()
+WORDING = Frame("wording", "wording", "", 6, 0, (), NO, NO, weak=0, keep=True)
+FRAUD = Frame("fraud-wording", "fraud", "", 3, 0, (), NO, NO, weak=0, keep=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +58,59 @@ class Course:
         return total + self._order_bonus(standing)
 
     def _counted(self, reading: Reading) -> list[Hit]:
-        described = is_described(reading, rules=self.rules)
-        hits = [
-            hit
-            for hit in reading.hits
-            if hit.frame.slot in {"support", "official"}
-            or not (described or (hit.quoted and reading.mention >= 2 and not reading.retold))  # noqa: PLR2004  # quoted, and some sign of a report
+        hits = [hit for hit in reading.hits if self._speaks(hit, reading=reading)]
+        model = self.rules.sequence["model"]
+        trusted = [
+            hit for hit in hits if hit.frame.weak == 0 and self._trusts(hit, reading=reading)
         ]
-        strong = any(hit.frame.points >= SOLID and hit.frame.weak == 0 for hit in hits)
+        solid = any(hit.frame.points >= SOLID for hit in trusted)
+        likely = reading.score > int(model["likely"])
         gathered = self.total() >= int(self.rules.sequence["weak_after"])
-        allowed = BESIDE_GATHERED if gathered else BESIDE_SOLID if strong else 0
-        return [hit for hit in hits if hit.frame.weak <= allowed]
+        allowed = BESIDE_GATHERED if gathered or likely else BESIDE_SOLID if solid else 0
+        counted = [
+            hit
+            for hit in hits
+            if hit.frame.weak <= allowed and (gathered or hit in trusted or hit.frame.weak > 0)
+        ]
+        return counted + self._wording(reading, hits=counted) + self._fraud(reading)
+
+    def _speaks(self, hit: Hit, *, reading: Reading) -> bool:
+        """Tell whether a hit is said to the reader, not told of others or quoted."""
+        if hit.frame.slot in {"support", "official"}:
+            return True
+        if is_described(reading, rules=self.rules):
+            return False
+        return not (hit.quoted and reading.mention >= SOME and not reading.retold)
+
+    def _trusts(self, hit: Hit, *, reading: Reading) -> bool:
+        """Tell whether the model leaves a frame its word; a sure frame needs less of it."""
+        model = self.rules.sequence["model"]
+        sure = hit.frame.points >= int(self.rules.sequence["stop"])
+        least = int(model["veto_sure"] if sure else model["veto"])
+        return hit.frame.slot in QUIET or reading.score > least
+
+    def _wording(self, reading: Reading, *, hits: list[Hit]) -> list[Hit]:
+        """Return the model's own hit: on its own when sure, beside a frame when likely."""
+        model = self.rules.sequence["model"]
+        frauds = any(hit.frame.slot == "fraud" for hit in reading.hits)
+        short = len(reading.words) < int(model["words"])
+        if is_described(reading, rules=self.rules) or frauds or short:
+            return []
+        beside = any(hit.frame.slot not in QUIET for hit in hits)
+        if reading.score <= int(model["likely"] if beside else model["sure"]):
+            return []
+        start, end = reading.wording
+        return [Hit(WORDING, start, end, quoted=False)] if end > start else []
+
+    def _fraud(self, reading: Reading) -> list[Hit]:
+        """Return the other model's hit: the whole text, as another fraud to verify."""
+        model = self.rules.sequence["model"]
+        # The longer the conversation, the more messages could be taken for fraud by chance.
+        least = int(model["fraud"]) + int(model["fraud_step"]) * min(self.order - 1, LATER)
+        short = len(reading.words) < int(model["words"])
+        if short or reading.fraud <= least or is_described(reading, rules=self.rules):
+            return []
+        return [Hit(FRAUD, reading.words[0].token.start, reading.words[-1].token.end, quoted=False)]
 
     def _band(self, hits: Iterable[Hit]) -> Band:
         added = {hit.frame.slot for hit in hits}

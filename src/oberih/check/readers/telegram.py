@@ -45,6 +45,7 @@ class _Account:
         self._note(inner, event, value)
         if prefix == base and event == "end_map" and self.texts:
             yield self._chat()
+            self.texts = []
 
     def _note(self, inner: str, event: str, value: Any) -> None:  # noqa: ANN401  # a JSON scalar
         if inner in {"id", "type", "name"} and value is not None:

@@ -1,0 +1,71 @@
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from oberih.check import compile as compiling
+from oberih.check import train
+from oberih.check.features import features_of
+from oberih.check.rules import ARTEFACT, MODEL, UnknownRules, load, read
+from oberih.check.words import words_of
+
+
+def test_the_committed_artefact_is_what_the_rules_compile_to() -> None:
+    assert compiling.compile_rules() == ARTEFACT.read_bytes()
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "ru"])
+def test_the_committed_texts_are_what_the_rules_compile_to(language: str) -> None:
+    committed = ARTEFACT.with_name(f"texts.{language}.json")
+
+    assert compiling.compile_texts(language) == committed.read_bytes()
+
+
+def test_rules_of_an_unknown_version_are_refused() -> None:
+    with pytest.raises(UnknownRules):
+        read(b'{"v": 2}')
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "ru"])
+def test_every_code_has_its_words_in_every_language(language: str) -> None:
+    rules, words = load(), words_of(language)
+
+    assert set(rules.advice) <= set(words.advice)
+    assert set(rules.questions) == set(words.questions)
+    assert {code for codes in rules.follows.values() for code in codes} <= set(words.follows)
+
+
+@pytest.fixture(scope="session")
+def opened() -> Callable[[], list[str]]:
+    names: list[str] = []
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str | Path):
+            names.append(str(arguments[0]))
+
+    sys.addaudithook(hook)
+    return lambda: names
+
+
+def test_training_opens_only_the_training_part(opened: Callable[[], list[str]]) -> None:
+    before = len(opened())
+
+    found = list(train.texts())
+
+    corpus = [name for name in opened()[before:] if "/corpus/" in name]
+    assert found
+    assert corpus
+    assert all("/train/" in name or "/first-hand/" in name for name in corpus)
+
+
+def test_training_is_the_same_every_time_on_the_same_examples() -> None:
+    examples = [
+        train.Example(tuple(sorted(features_of([word], classes=[]))), label)
+        for word, label in (("шафа", train.Label.COERCION), ("хлиб", train.Label.BENIGN))
+    ]
+
+    first = train.learned(examples, wanted=train.Label.COERCION)
+
+    assert first == train.learned(examples, wanted=train.Label.COERCION)
+    assert MODEL.exists()

@@ -1,0 +1,120 @@
+import pytest
+
+from oberih.check.engine import assess
+from oberih.check.values import Assessment, Band, Conversation, Message
+
+DEMAND = "Підпаліть машину біля військкомату, інакше чоловіка більше не побачите"
+
+
+def them(*texts: str) -> Conversation:
+    return Conversation(tuple(Message("them", text) for text in texts))
+
+
+def found_in(*texts: str) -> Assessment:
+    return assess(them(*texts), answers={})
+
+
+def test_a_demand_with_a_threat_is_a_stop_at_once() -> None:
+    found = found_in(DEMAND)
+
+    assert (found.band, found.route, found.first_stop) == ("stop", "coercion", 0)
+
+
+def test_no_stop_or_warning_without_a_highlighted_phrase() -> None:
+    found = found_in(DEMAND)
+
+    assert all(0 <= span.start < span.end <= len(DEMAND) for span in found.spans)
+    assert found.spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "СБУ затримала підлітків, які підпалили релейну шафу на замовлення куратора",
+        "Ворог телефонує рідним полонених і вимагає підпалити авто. Не погоджуйтесь, повідомте 102",
+        "Поліція попереджає: шахраї вимагають гроші за включення до списку на обмін",
+    ],
+)
+def test_news_and_warnings_only_describe(text: str) -> None:
+    found = found_in(text)
+
+    assert found.band in {Band.NONE, Band.VERIFY}
+    assert found.described
+
+
+def test_my_own_words_never_raise() -> None:
+    conversation = Conversation((Message("me", DEMAND),))
+
+    assert assess(conversation, answers={}).band is Band.NONE
+
+
+def test_words_of_despair_of_mine_open_support_without_a_band() -> None:
+    conversation = Conversation((Message("me", "я більше не хочу жити"),))
+
+    found = assess(conversation, answers={})
+
+    assert (found.support, found.band) == (True, Band.NONE)
+
+
+def test_dissent_alone_never_raises() -> None:
+    found = found_in("Виходимо в неділю на мирну акцію, влада нас не чує")
+
+    assert found.band in {Band.NONE, Band.VERIFY}
+
+
+def test_who_speaks_for_an_office_is_verified_never_cleared() -> None:
+    found = found_in("Добрий день, це Координаційний штаб, ваше звернення отримано")
+
+    assert (found.band, found.route) == ("verify", "official")
+
+
+def test_a_parcel_puts_physical_safety_first() -> None:
+    found = found_in("Забери пакет в одному місці і перенеси в інше, питань не став")
+
+    assert found.physical
+    assert found.advice[0] == "physical"
+
+
+def test_ticked_answers_about_a_call_raise_by_themselves() -> None:
+    found = assess(Conversation(()), answers={"q-fire": True, "q-list": True})
+
+    assert (found.band, found.stage) == ("stop", 5)
+
+
+def test_an_unknown_or_unticked_answer_changes_nothing() -> None:
+    found = assess(Conversation(()), answers={"q-fire": False, "constructor": True})
+
+    assert found.band is Band.NONE
+
+
+def test_evidence_gathers_over_the_conversation() -> None:
+    alone = found_in("Коробка біля гаражів")
+    later = found_in(
+        "Ваш чоловік у нас, від мене залежить, як він їсть",
+        "Можу дати йому телефон, якщо допоможете",
+        "Коробка біля гаражів",
+    )
+
+    assert alone.first_stop is None
+    assert later.first_stop == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "😀", "\u202e\u200f", "<script>alert(1)</script>", "ā" * 5_000_000]
+)
+def test_odd_texts_are_answered(text: str) -> None:
+    assert found_in(text).band in {Band.NONE, Band.VERIFY}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        DEMAND.replace("а", "a").replace("о", "o"),
+        "\u200b".join(DEMAND),
+        DEMAND.upper(),
+        DEMAND.replace("Підпаліть", "П і д п а л і т ь"),
+        "Pidpalit mashynu bilia viiskkomatu, inakshe cholovika bilshe ne pobachyte",
+    ],
+)
+def test_disguised_spelling_does_not_hide_a_demand(changed: str) -> None:
+    assert found_in(changed).band is Band.STOP

@@ -1,0 +1,59 @@
+// Words to hashed features and an integer score. The twin of src/oberih/check/features.py.
+
+export const BUCKETS = 1 << 14;
+
+const FNV_START = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+const SHORTEST = 3;
+const LONGEST = 5;
+const WORD = 6;
+const KEY = 24;
+const SCALE = 64;
+
+// Weights by bucket, for one label.
+export interface Model {
+  weights: Map<number, number>;
+  bias: number;
+}
+
+// The buckets of a text's words, their pieces and their named classes.
+export function featuresOf(keys: string[], classes: Set<number>): Set<number> {
+  const found = new Set<number>();
+  for (const key of new Set(keys)) for (const bucket of bucketsOf(key)) found.add(bucket);
+  for (const number of classes) found.add(bucketOf(`c${number}`));
+  return found;
+}
+
+const seen = new Map<string, number[]>();
+
+// Words come again and again: their buckets are remembered.
+function bucketsOf(key: string): number[] {
+  const known = seen.get(key);
+  if (known) return known;
+  const short = [...key].slice(0, KEY);
+  const marked = ["^", ...short, "$"];
+  const buckets = [bucketOf(`w${short.slice(0, WORD).join("")}`)];
+  for (let size = SHORTEST; size <= LONGEST; size += 1) {
+    for (let start = 0; start + size <= marked.length; start += 1) {
+      buckets.push(bucketOf(marked.slice(start, start + size).join("")));
+    }
+  }
+  if (seen.size < 50_000) seen.set(key, buckets);
+  return buckets;
+}
+
+// FNV-1a over code points, folded.
+export function bucketOf(feature: string): number {
+  let value = FNV_START;
+  for (const letter of feature) value = Math.imul(value ^ (letter.codePointAt(0) ?? 0), FNV_PRIME) >>> 0;
+  return (value ^ (value >>> 16)) & (BUCKETS - 1);
+}
+
+// Longer texts do not score more for being long. Integers only.
+export function scoreOf(features: Set<number>, { weights, bias }: Model): number {
+  if (features.size === 0) return bias;
+  let total = 0;
+  for (const bucket of features) total += weights.get(bucket) ?? 0;
+  const root = Math.floor(Math.sqrt(features.size * 256));
+  return bias + Math.floor((total * 16 * SCALE) / root);
+}
