@@ -107,7 +107,7 @@ def draft(
     """Keep a draft; raises WordsMissing, WordsTooLong, BasisMissing, TooFewFamilies."""
     require(by, Permission.ALERT_DRAFT)
     _check_words(proposed.texts)
-    _check_grounds(proposed.grounds)
+    check_grounds(proposed.grounds)
     with transaction.atomic():
         alert = Alert.objects.create(
             id=base64.b32encode(entropy(5)).decode().lower(),
@@ -138,7 +138,7 @@ def approve(alert_id: AlertId, *, release: Release, by: Member, now: datetime) -
             raise OnePersonAlone
         if release.only_one_family_could_know:
             raise OneFamilyCouldKnow
-        _check_grounds(Grounds(Basis(alert.basis), alert.families, release.counted, alert.source))
+        check_grounds(Grounds(Basis(alert.basis), alert.families, release.counted, alert.source))
         alert.state, alert.approver = AlertState.APPROVED, str(by.pk)
         alert.approved_at, alert.ends_at = now, now + LASTS
         alert.sequence = _next_sequence()
@@ -190,6 +190,17 @@ def mark_published(alerts: Mapping[AlertId, int]) -> None:
             )
 
 
+def check_grounds(grounds: Grounds) -> None:
+    """Hold the bar of publishing; raises TooFewFamilies or BasisMissing."""
+    if grounds.basis is Basis.FAMILIES:
+        if min(grounds.families, grounds.counted) < FEWEST_FAMILIES:
+            raise TooFewFamilies
+        if grounds.families > grounds.counted:
+            raise TooFewFamilies
+    elif not grounds.source.strip():
+        raise BasisMissing
+
+
 def _locked(alert_id: AlertId) -> Alert:
     alert = Alert.objects.select_for_update().filter(pk=alert_id).first()
     if alert is None:
@@ -209,16 +220,6 @@ def _check_words(texts: Mapping[str, Words]) -> None:
             raise WordsMissing
         if len(words.headline) > LONGEST_HEADLINE or len(words.text) > LONGEST_TEXT:
             raise WordsTooLong
-
-
-def _check_grounds(grounds: Grounds) -> None:
-    if grounds.basis is Basis.FAMILIES:
-        if min(grounds.families, grounds.counted) < FEWEST_FAMILIES:
-            raise TooFewFamilies
-        if grounds.families > grounds.counted:
-            raise TooFewFamilies
-    elif not grounds.source.strip():
-        raise BasisMissing
 
 
 def _texts(texts: Mapping[str, Words]) -> dict[str, dict[str, str]]:

@@ -58,6 +58,9 @@ class Act(StrEnum):
     IDENTIFIER_PROPOSED = "identifier.proposed"
     IDENTIFIER_CONFIRMED = "identifier.confirmed"
     IDENTIFIER_RELEASED = "identifier.released"
+    IDENTIFIER_REJECTED = "identifier.rejected"
+    IDENTIFIER_RETIRED = "identifier.retired"
+    WATCH_LIST_PUBLISHED = "watchlist.published"
 
     KEYS_UNLOCKED = "keys.unlocked"
     KEYS_LOCKED = "keys.locked"

@@ -319,3 +319,26 @@ class CourierPost(models.Model):
     def __str__(self) -> str:
         """Return the fencing number."""
         return f"fence {self.fence}"
+
+
+from oberih.desk.watch_models import WatchEntry, WatchEpoch, WatchManifest, WatchSource  # noqa: E402  # Django finds models by this module; they refer to Case
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseIdentifier",
+    "Conversation",
+    "CourierPost",
+    "HeldEnvelope",
+    "Identifier",
+    "InternalNote",
+    "Message",
+    "Published",
+    "Reply",
+    "SealedReply",
+    "Taken",
+    "WatchEntry",
+    "WatchEpoch",
+    "WatchManifest",
+    "WatchSource",
+]

@@ -14,6 +14,7 @@ from oberih.desk.filing import Clock
 from oberih.desk.front_calls import Front
 from oberih.desk.key_ring import KeyRing
 from oberih.desk.publishing import Publisher
+from oberih.desk.watch_publishing import WatchPublisher
 
 
 def courier(ring: KeyRing) -> Courier:
@@ -37,9 +38,23 @@ def courier(ring: KeyRing) -> Courier:
     return Courier(Tools(ring, front, publisher, store, places))
 
 
+def watch_publisher(ring: KeyRing) -> WatchPublisher:
+    """Return what publishes the watch list with this ring."""
+    fence = bookkeeping.post().fence
+    front, lookup = (
+        Front(url=url, signer=ring, fence=fence, now=time.now, entropy=os.urandom)
+        for url in (settings.COURIER_URL, settings.LOOKUP_COURIER_URL)
+    )
+    return WatchPublisher(ring, front, lookup, settings.DESK / "watch-list")
+
+
 def remember_addresses() -> None:
     """Write where the front and the desk are, for commands that run beside the processes."""
-    known = {"OBERIH_COURIER_URL": settings.COURIER_URL, "OBERIH_FRONT_URL": settings.FRONT_URL}
+    known = {
+        "OBERIH_COURIER_URL": settings.COURIER_URL,
+        "OBERIH_FRONT_URL": settings.FRONT_URL,
+        "OBERIH_LOOKUP_COURIER_URL": settings.LOOKUP_COURIER_URL,
+    }
     file = settings.DATA / "run" / "addresses.json"
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.write_text(json.dumps(known))

@@ -1,6 +1,9 @@
-"""What the worker does again and again: chats read, backups, sweeps; it needs no unlocked keys."""
+"""What the worker does again and again: chats read, backups, sweeps, the watch list built.
 
-from datetime import timedelta
+Only the last one needs unlocked keys, so it comes last.
+"""
+
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -11,7 +14,8 @@ from oberih.desk.courier import is_backup_due
 from oberih.desk.models import Reply
 from oberih.desk.reading import read_waiting
 from oberih.desk.states import ReplyState
-from oberih.desk.wiring import places_of_desk
+from oberih.desk.wiring import places_of_desk, watch_publisher
+from oberih.keys.client import Ring
 from oberih.sandbox.client import Sandbox
 
 KEEP_WITHDRAWN = timedelta(days=1)
@@ -25,4 +29,10 @@ def work_once() -> None:
         covered = bookkeeping.to_back_up()
         back_up(places_of_desk(), now=now)
         bookkeeping.mark_backed_up(covered, now=now)
+    sweep(now=now)
+    watch_publisher(Ring(settings.RING_SOCKET)).turn(now=now)
+
+
+def sweep(*, now: datetime) -> None:
+    """Forget replies that were taken back a day ago."""
     Reply.objects.filter(state=ReplyState.WITHDRAWN, written_at__lt=now - KEEP_WITHDRAWN).delete()

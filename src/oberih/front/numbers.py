@@ -1,14 +1,12 @@
 """The official numbers, from one dated file; each says when it was last called."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from oberih.core.official import numbers_file
+
 FRESH_FOR = timedelta(days=90)
-FILE = Path(__file__).with_name("numbers.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,14 @@ class Group:
 
 def dated() -> date:
     """Return the day on which the list was put together."""
-    return date.fromisoformat(_file()["dated"])
+    return date.fromisoformat(numbers_file()["dated"])
 
 
 def essential(language: str, *, today: date) -> dict[str, Entry]:
     """Return the few bodies that other pages name, by their code in the file."""
     return {
         one["code"]: _entry(one, language=language, today=today)
-        for group in _file()["groups"]
+        for group in numbers_file()["groups"]
         for one in group["entries"]
         if "code" in one
     }
@@ -64,7 +62,7 @@ def groups(language: str, *, today: date) -> list[Group]:
             title=group["title"][language],
             entries=tuple(_entry(one, language=language, today=today) for one in group["entries"]),
         )
-        for group in _file()["groups"]
+        for group in numbers_file()["groups"]
     ]
 
 
@@ -80,9 +78,3 @@ def _entry(raw: dict[str, Any], *, language: str, today: date) -> Entry:
         stale=called is None or today - called > FRESH_FOR,
         source=raw["source"][language],
     )
-
-
-@cache
-def _file() -> dict[str, Any]:
-    file: dict[str, Any] = json.loads(FILE.read_text())
-    return file

@@ -24,6 +24,7 @@ DESK_HOST = text("OBERIH_DESK_HOST", "localhost")
 DESK_URL = text("OBERIH_DESK_URL", "http://localhost:8090").rstrip("/")
 FRONT_URL = text("OBERIH_FRONT_URL", "http://127.0.0.1:8080")
 COURIER_URL = text("OBERIH_COURIER_URL", "http://127.0.0.1:8081")
+LOOKUP_COURIER_URL = text("OBERIH_LOOKUP_COURIER_URL", "http://127.0.0.1:8083")
 OPERATOR = text("OBERIH_OPERATOR", "Oberih (example)")
 DEBUG = False
 
