@@ -5,14 +5,14 @@ forgets an envelope only after two acknowledgements: filed, then backed up.
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 
-from oberih.core.errors import CouldNot, Refused
-from oberih.crypto.envelope import EnvelopeId, MailboxId, read_header
+from oberih.core.errors import CouldNot
+from oberih.crypto.envelope import EnvelopeId, MailboxId
 from oberih.crypto.message import FirstIsMissing
 from oberih.desk import bookkeeping, outbox
 from oberih.desk.attachments import AttachmentStore
@@ -28,17 +28,16 @@ from oberih.desk.filing import (
 )
 from oberih.desk.front_calls import Collected, FencedOff, Front
 from oberih.desk.key_ring import KeyRing
-from oberih.desk.opening import open_report, outcome_of
+from oberih.desk.opening import Found, Sealed, mailbox_of, open_reports, outcome_of
 from oberih.desk.publishing import Publisher
 from oberih.keys.epochs import NoSuchEpoch
 
 LOG = logging.getLogger(__name__)
 MOST_COLLECTED = 128
 MOST_ROUNDS = 50
+BATCH = 16
 PUBLISH_EVERY = timedelta(minutes=10)
 BACK_UP_EVERY = timedelta(minutes=5)
-
-Sealed = tuple[EnvelopeId, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Turn:
     held: int = 0
     delivered: int = 0
     published: int = 0
+    begun: list[MailboxId] = field(default_factory=list)
 
     @property
     def was_busy(self) -> bool:
@@ -141,6 +141,7 @@ class Courier:
         again = bookkeeping.known([name for name, _sealed in collected.envelopes])
         fresh = [one for one in collected.envelopes if one[0] not in again]
         self._file_all(fresh, turn=turn, clock=clock)
+        self._file_held(turn, clock=clock)
         for mailbox in collected.tombstones:
             close_deleted(mailbox, on=clock.now.date())
         fetched = self._take_attachments(collected, clock=clock)
@@ -159,29 +160,39 @@ class Courier:
             self._tools.front.acknowledge(filed=sorted(set(ids)))
             bookkeeping.mark_acknowledged(ids)
 
-    def _file_all(self, envelopes: Iterable[Sealed], *, turn: Turn, clock: Clock) -> None:
-        late = [one for one in envelopes if not self._file(one, turn=turn, clock=clock)]
-        for name, sealed in late:
-            if not self._file((name, sealed), turn=turn, clock=clock):
-                mailbox = read_header(sealed).mailbox
-                hold_envelope(name, sealed=sealed, mailbox=mailbox, on=clock.now.date())
-                turn.held += 1
+    def _file_all(self, envelopes: Sequence[Sealed], *, turn: Turn, clock: Clock) -> None:
+        """File in batches of one commit each; what came too early is tried once more, then held."""
+        late: list[Sealed] = []
+        for start in range(0, len(envelopes), BATCH):
+            late += self._file_batch(envelopes[start : start + BATCH], turn=turn, clock=clock)
+        for name, sealed in self._file_batch(late, turn=turn, clock=clock):
+            mailbox = mailbox_of(sealed)
+            hold_envelope(name, sealed=sealed, mailbox=mailbox, on=clock.now.date())
+            turn.held += 1
 
-    def _file(self, envelope: Sealed, *, turn: Turn, clock: Clock) -> bool:
-        """File one envelope or refuse it; return False when it must wait for another."""
-        name, sealed = envelope
-        try:
-            report = open_report(name, sealed=sealed, ring=self._tools.ring)
-        except (FirstIsMissing, NoSuchEpoch):
+    def _file_batch(self, envelopes: Sequence[Sealed], *, turn: Turn, clock: Clock) -> list[Sealed]:
+        """File what can be filed; return what must wait for another message."""
+        if not envelopes:
+            return []
+        found = open_reports(envelopes, ring=self._tools.ring)
+        with transaction.atomic():
+            filed = [self._take(one, turn=turn, clock=clock) for one in found]
+        return [one for one, is_done in zip(envelopes, filed, strict=True) if not is_done]
+
+    def _take(self, found: Found, *, turn: Turn, clock: Clock) -> bool:
+        """File or refuse; return False when it must wait for another message."""
+        if isinstance(found, OpenedReport):
+            return self._file(found, turn=turn, clock=clock)
+        if isinstance(found.error, FirstIsMissing | NoSuchEpoch):
             return False
-        except Refused as error:
-            LOG.warning("An envelope was refused: %s", type(error).__name__)
-            self._refuse(envelope, error=error, clock=clock)
-            turn.refused += 1
-            return True
-        return self._file_opened(report, turn=turn, clock=clock)
+        name, sealed = found.envelope
+        outcome = outcome_of(found.error)
+        LOG.warning("An envelope was refused: %s", type(found.error).__name__)
+        refuse_envelope(name, mailbox=mailbox_of(sealed), outcome=outcome, on=clock.now.date())
+        turn.refused += 1
+        return True
 
-    def _file_opened(self, report: OpenedReport, *, turn: Turn, clock: Clock) -> bool:
+    def _file(self, report: OpenedReport, *, turn: Turn, clock: Clock) -> bool:
         """File an opened report; one that cannot be filed is kept sealed, never refused."""
         try:
             file_report(report, clock=clock)
@@ -193,21 +204,14 @@ class Courier:
             LOG.warning("A report was held: %s", type(error).__name__)
             return False
         turn.filed += 1
-        if report.message.first is not None:
-            self._file_held(report.message.place.mailbox, turn=turn, clock=clock)
+        turn.begun += [report.message.place.mailbox] if report.message.first else []
         return True
 
-    def _file_held(self, mailbox: MailboxId, *, turn: Turn, clock: Clock) -> None:
-        for row in bookkeeping.held([mailbox]):
-            self._file((EnvelopeId(row.pk), bytes(row.envelope)), turn=turn, clock=clock)
-
-    def _refuse(self, envelope: Sealed, *, error: Refused, clock: Clock) -> None:
-        name, sealed = envelope
-        try:
-            mailbox = read_header(sealed).mailbox
-        except Refused:
-            mailbox = MailboxId("")
-        refuse_envelope(name, mailbox=mailbox, outcome=outcome_of(error), on=clock.now.date())
+    def _file_held(self, turn: Turn, *, clock: Clock) -> None:
+        """File what waited for the conversations that have begun in this turn."""
+        rows = bookkeeping.held(turn.begun)
+        waiting = [(EnvelopeId(row.pk), bytes(row.envelope)) for row in rows]
+        self._file_batch(waiting, turn=turn, clock=clock)
 
     def _send(self, turn: Turn, *, now: datetime) -> None:
         while outbox.seal_due(self._tools.ring, now=now):

@@ -40,6 +40,10 @@ class AlreadyFiled(Refused):
     """This envelope was filed before."""
 
 
+class SequenceTaken(Refused):
+    """Another message of this conversation has the same number."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedReport:
     """One envelope, opened, its signature verified; the MAC key of a first one is wrapped."""
@@ -122,14 +126,24 @@ def _file(report: OpenedReport, *, clock: Clock) -> CaseId:
     conversation = Conversation.objects.filter(mailbox=place.mailbox).first()
     if conversation is None:
         conversation = _open_case(report, clock=clock)
-    repeated = conversation.messages.filter(
-        direction=Direction.REPORT, sequence=place.sequence
-    ).exists()
+    repeated = _is_repeated(report.message, conversation=conversation)
     outcome = Outcome.REPEATED if repeated else Outcome.FILED
     _keep_outcome(report, outcome=outcome, on=clock.now.date())
     if not repeated:
         _take_in(report, conversation=conversation, at=clock.now)
     return CaseId(conversation.case_id)
+
+
+def _is_repeated(message: ReportMessage, *, conversation: Conversation) -> bool:
+    """Tell whether this very message is there (sealed again for a new week its hash differs)."""
+    there = conversation.messages.filter(
+        direction=Direction.REPORT, sequence=message.place.sequence
+    ).first()
+    if there is None:
+        return False
+    if (there.text, there.chat_part) != (message.body.text, message.body.chat_part):
+        raise SequenceTaken
+    return True
 
 
 def _keep_outcome(report: OpenedReport, *, outcome: Outcome, on: date) -> None:
@@ -225,7 +239,9 @@ def _follow_wishes(message: ReportMessage, *, conversation: Conversation) -> Non
     conversation.is_deleted = conversation.is_deleted or body.kind is ReportKind.DELETE
     conversation.moved_to = body.move_to or conversation.moved_to
     conversation.moved_from = body.move_from or conversation.moved_from
-    conversation.save()
+    conversation.save(
+        update_fields=["is_alone", "is_deleted", "moved_to", "moved_from", "last_report"]
+    )
     if not conversation.may_be_written:
         _withdraw_replies(conversation)
 
@@ -263,9 +279,20 @@ def keep_identifiers(texts: Iterable[str], *, case: Case, on: date) -> None:
         for one in find(text)
         if len(one.identifier.value) <= LONGEST_IDENTIFIER
     }
-    for one in sorted(found):
-        row, _is_new = Identifier.objects.get_or_create(kind=one.kind, value=one.value)
-        CaseIdentifier.objects.get_or_create(case=case, identifier=row, defaults={"day": on})
+    if not found:
+        return
+    rows = [Identifier(kind=one.kind, value=one.value) for one in sorted(found)]
+    Identifier.objects.bulk_create(rows, ignore_conflicts=True)
+    CaseIdentifier.objects.bulk_create(
+        (CaseIdentifier(case=case, identifier=row, day=on) for row in _named(found)),
+        ignore_conflicts=True,
+    )
+
+
+def _named(found: Iterable[FoundIdentifier]) -> list[Identifier]:
+    values = {(one.kind.value, one.value) for one in found}
+    rows = Identifier.objects.filter(value__in={value for _kind, value in values})
+    return [row for row in rows if (row.kind, row.value) in values]
 
 
 def apply_assessment(case: Case, *, thread: list[threads.Entry]) -> None:

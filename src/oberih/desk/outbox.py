@@ -1,7 +1,9 @@
 """What goes out: replies sealed by the ring when they are due, kept until the front took them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -27,6 +29,7 @@ LOG = logging.getLogger(__name__)
 PART_BYTES = 9_000
 MOST_AT_ONCE = 64
 MOST_LINES = 100
+AT_ONCE = 4
 
 
 class Sealer(Protocol):
@@ -34,6 +37,15 @@ class Sealer(Protocol):
 
     def reply(self, message: ReplyMessage, *, wrapped: bytes, recipient: Recipient) -> bytes:
         """Return the sealed envelope of one inner message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One envelope's worth of a reply, numbered."""
+
+    reply: Reply
+    conversation: Conversation
+    message: ReplyMessage
 
 
 def seal_due(ring: Sealer, *, now: datetime) -> int:
@@ -44,7 +56,10 @@ def seal_due(ring: Sealer, *, now: datetime) -> int:
     """
     due = Reply.objects.filter(state=ReplyState.WAITING, due_at__lte=now).order_by("pk")
     keys = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(_seal_or_leave(key, ring=ring, now=now) for key in keys)
+    try:
+        return _seal(keys, ring=ring, now=now)
+    except Refused:
+        return sum(_seal_or_leave(key, ring=ring, now=now) for key in keys)
 
 
 def waiting_envelopes(*, limit: int = MOST_AT_ONCE) -> list[SealedReply]:
@@ -54,6 +69,8 @@ def waiting_envelopes(*, limit: int = MOST_AT_ONCE) -> list[SealedReply]:
 
 def mark_delivered(envelopes: Sequence[str]) -> None:
     """Forget envelopes that the front accepted; a reply without any left is delivered."""
+    if not envelopes:
+        return
     with transaction.atomic():
         SealedReply.objects.filter(pk__in=envelopes).delete()
         Reply.objects.filter(state=ReplyState.SEALED, sealed__isnull=True).update(
@@ -63,6 +80,8 @@ def mark_delivered(envelopes: Sequence[str]) -> None:
 
 def mark_undeliverable(envelopes: Sequence[str]) -> None:
     """Forget envelopes whose mailbox is gone from the front: the reporter deleted it."""
+    if not envelopes:
+        return
     with transaction.atomic():
         gone = SealedReply.objects.filter(pk__in=envelopes)
         Reply.objects.filter(sealed__in=gone).update(state=ReplyState.WITHDRAWN)
@@ -87,59 +106,91 @@ def split(text: str, *, size: int = PART_BYTES) -> list[str]:
 def _seal_or_leave(key: int, *, ring: Sealer, now: datetime) -> int:
     """Seal one reply; one that the ring refuses stays and does not keep the others back."""
     try:
-        return _seal(key, ring=ring, now=now)
+        return _seal([key], ring=ring, now=now)
     except Refused as error:
         LOG.warning("A reply could not be sealed: %s", type(error).__name__)
         return 0
 
 
-def _seal(key: int, *, ring: Sealer, now: datetime) -> int:
+def _seal(keys: Sequence[int], *, ring: Sealer, now: datetime) -> int:
+    if not keys:
+        return 0
     with transaction.atomic():
-        claimed = Reply.objects.filter(pk=key, state=ReplyState.WAITING).update(
-            state=ReplyState.SEALED
-        )
-        if not claimed:
-            return 0
-        reply = Reply.objects.select_related("conversation").get(pk=key)
-        conversation = Conversation.objects.select_for_update().get(pk=reply.conversation_id)
+        claimed = [key for key in keys if _is_claimed(key)]
+        replies = Reply.objects.select_related("conversation").filter(pk__in=claimed)
+        letters = _letters(replies.order_by("pk"), now=now)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            envelopes = list(pool.map(lambda one: _sealed(one, ring=ring), letters))
+        _keep(letters, envelopes=envelopes, now=now)
+    return len({letter.reply.pk for letter in letters})
+
+
+def _is_claimed(key: int) -> bool:
+    waiting = Reply.objects.filter(pk=key, state=ReplyState.WAITING)
+    return bool(waiting.update(state=ReplyState.SEALED))
+
+
+def _letters(replies: Iterable[Reply], *, now: datetime) -> list[Letter]:
+    """Return what goes out, numbered in each conversation; withdraw what may not be written."""
+    conversations: dict[str, Conversation] = {}
+    letters: list[Letter] = []
+    for reply in replies:
+        conversation = conversations.setdefault(reply.conversation_id, reply.conversation)
         if not conversation.may_be_written:
-            Reply.objects.filter(pk=key).update(state=ReplyState.WITHDRAWN)
-            return 0
-        _seal_parts(reply, conversation=conversation, ring=ring, now=now)
+            Reply.objects.filter(pk=reply.pk).update(state=ReplyState.WITHDRAWN)
+            continue
+        for body in bodies_of(reply):
+            message = ReplyMessage(_next_place(conversation, now=now), body)
+            conversation.last_reply = message.place.sequence
+            conversation.reply_hash = message.digest
+            letters.append(Letter(reply, conversation, message))
+    return letters
+
+
+def _sealed(letter: Letter, *, ring: Sealer) -> bytes:
+    return ring.reply(
+        letter.message,
+        wrapped=bytes(letter.conversation.wrapped_mac),
+        recipient=Recipient.parse(letter.conversation.recipient),
+    )
+
+
+def _keep(letters: Sequence[Letter], *, envelopes: Sequence[bytes], now: datetime) -> None:
+    SealedReply.objects.bulk_create(
+        SealedReply(
+            id=envelope_id(envelope),
+            reply=letter.reply,
+            position=letter.message.body.part,
+            envelope=envelope,
+        )
+        for letter, envelope in zip(letters, envelopes, strict=True)
+    )
+    Message.objects.bulk_create(_row(letter, now=now) for letter in letters)
+    for conversation in {one.conversation.pk: one.conversation for one in letters}.values():
         conversation.save(update_fields=["last_reply", "reply_hash"])
-        if reply.kind == ReplyKind.REPLY:
-            _note_answer(conversation.case_id, at=now)
-    return 1
+    for case in {
+        letter.conversation.case_id for letter in letters if letter.reply.kind == ReplyKind.REPLY
+    }:
+        _note_answer(case, at=now)
 
 
-def _seal_parts(reply: Reply, *, conversation: Conversation, ring: Sealer, now: datetime) -> None:
-    for number, body in enumerate(bodies_of(reply), start=1):
-        message = ReplyMessage(_next_place(conversation, now=now), body)
-        envelope = ring.reply(
-            message,
-            wrapped=bytes(conversation.wrapped_mac),
-            recipient=Recipient.parse(conversation.recipient),
-        )
-        SealedReply.objects.create(
-            id=envelope_id(envelope), reply=reply, position=number, envelope=envelope
-        )
-        conversation.last_reply = message.place.sequence
-        conversation.reply_hash = message.digest
-        Message.objects.create(
-            conversation=conversation,
-            direction=Direction.REPLY,
-            sequence=message.place.sequence,
-            day=message.place.day,
-            at=now,
-            kind=body.kind,
-            text=body.text,
-            part=body.part,
-            parts=body.parts,
-            author=reply.author,
-            epoch=message.place.epoch,
-            previous=message.place.previous,
-            digest=message.digest,
-        )
+def _row(letter: Letter, *, now: datetime) -> Message:
+    place, body = letter.message.place, letter.message.body
+    return Message(
+        conversation=letter.conversation,
+        direction=Direction.REPLY,
+        sequence=place.sequence,
+        day=place.day,
+        at=now,
+        kind=body.kind,
+        text=body.text,
+        part=body.part,
+        parts=body.parts,
+        author=letter.reply.author,
+        epoch=place.epoch,
+        previous=place.previous,
+        digest=letter.message.digest,
+    )
 
 
 def _next_place(conversation: Conversation, *, now: datetime) -> Place:
