@@ -23,7 +23,6 @@ export interface Reading {
   retold: boolean;
   score: number;
   fraud: number;
-  wording: [number, number];
 }
 
 const NEAR = 14;
@@ -32,11 +31,11 @@ const LONGEST = 40_000;
 // The frames that a text fills; only its first 40,000 code points are read.
 export function readingOf(text: string, rules: Rules): Reading {
   const words = wordsOf([...text.slice(0, LONGEST * 2)].slice(0, LONGEST), rules);
-  const present = new Set<number>();
-  for (const word of words) for (const number of word.classes) present.add(number);
+  const present = new Uint8Array(rules.size);
+  for (const word of words) for (const number of word.classes) present[number] = 1;
   const hits: Hit[] = [];
   for (const frame of rules.frames) {
-    if (frame.all.every((group) => meets(group, present))) hits.push(...hitsOf(frame, words, rules));
+    if (frame.all.every((group) => isPresent(group, present))) hits.push(...hitsOf(frame, words, rules));
   }
   const features = featuresIn(words, rules);
   return {
@@ -46,12 +45,16 @@ export function readingOf(text: string, rules: Rules): Reading {
     retold: isRetold(words, rules),
     score: scoreOf(features, rules.coercion),
     fraud: scoreOf(features, rules.fraud),
-    wording: wordingOf(words, rules),
   };
 }
 
-function meets(group: Set<number>, classes: Set<number>): boolean {
+function meets(group: number[], classes: Set<number>): boolean {
   for (const number of group) if (classes.has(number)) return true;
+  return false;
+}
+
+function isPresent(group: number[], present: Uint8Array): boolean {
+  for (const number of group) if (present[number] === 1) return true;
   return false;
 }
 
@@ -62,7 +65,7 @@ function featuresIn(words: Word[], rules: Rules): Set<number> {
 }
 
 // The code points of the words that weigh most for the model.
-function wordingOf(words: Word[], rules: Rules): [number, number] {
+export function wordingOf(words: Word[], rules: Rules): [number, number] {
   if (words.length === 0) return [0, 0];
   const weight = words.map((word) => {
     let sum = 0;
@@ -82,19 +85,29 @@ function wordsOf(text: string[], rules: Rules): Word[] {
     classes: new Set(rules.classesOf(token.key)),
   }));
   const first = new Map<number, number[]>();
+  const waiting = new Uint8Array(rules.phrases.length);
+  const note = (number: number, index: number): void => {
+    placesOf(first, number).push(index);
+    for (const phrase of rules.beginning.get(number) ?? []) waiting[phrase] = 1;
+  };
   words.forEach((word, index) => {
-    for (const number of word.classes) placesOf(first, number).push(index);
+    for (const number of word.classes) note(number, index);
   });
-  for (const phrase of rules.phrases) {
-    for (const start of startsOf(phrase, first)) {
-      addPhrase(phrase, words, start);
-      if (words[start]?.classes.has(phrase.number)) {
-        const places = placesOf(first, phrase.number);
-        if (!places.includes(start)) places.push(start);
-      }
-    }
+  for (let at = 0; at < waiting.length; at += 1) {
+    if (waiting[at] === 1) addPhrases(rules.phrases[at] as Phrase, words, first, note);
   }
   return words;
+}
+
+// Mark the words of each place where the phrase stands.
+function addPhrases(
+  phrase: Phrase, words: Word[], first: Map<number, number[]>, note: (number: number, index: number) => void,
+): void {
+  for (const start of startsOf(phrase, first)) {
+    const knew = placesOf(first, phrase.number).includes(start);
+    addPhrase(phrase, words, start);
+    if (!knew && words[start]?.classes.has(phrase.number)) note(phrase.number, start);
+  }
 }
 
 function placesOf(first: Map<number, number[]>, number: number): number[] {
@@ -194,7 +207,7 @@ function isTakenBack(frame: Frame, chosen: number[], words: Word[], rules: Rules
     if (meets(frame.none, word.classes)) return true;
     if (meets(frame.two, word.classes)) kinds += 1;
   }
-  if (frame.two.size > 0 && kinds < 2) return true;
+  if (frame.two.length > 0 && kinds < 2) return true;
   return !frame.keep && isNegated(chosen[0] ?? 0, words, rules);
 }
 
@@ -226,8 +239,7 @@ function mentionOf(words: Word[], rules: Rules): number {
 // A longer text has no "you", "I" or order outside quotes.
 function isDistant(words: Word[], least: number, direct: number[]): boolean {
   if (words.length < least) return false;
-  const direction = new Set(direct);
-  return !words.some((word) => !word.token.quoted && meets(direction, word.classes));
+  return !words.some((word) => !word.token.quoted && meets(direct, word.classes));
 }
 
 // Somebody tells what was asked of themselves: "they said that I must".

@@ -31,22 +31,29 @@ function bucketsOf(key: string): number[] {
   const known = seen.get(key);
   if (known) return known;
   const short = [...key].slice(0, KEY);
-  const marked = ["^", ...short, "$"];
+  const codes = ["^", ...short, "$"].map((letter) => letter.codePointAt(0) ?? 0);
   const buckets = [bucketOf(`w${short.slice(0, WORD).join("")}`)];
-  for (let size = SHORTEST; size <= LONGEST; size += 1) {
-    for (let start = 0; start + size <= marked.length; start += 1) {
-      buckets.push(bucketOf(marked.slice(start, start + size).join("")));
+  for (let start = 0; start + SHORTEST <= codes.length; start += 1) {
+    let value = FNV_START;
+    const end = Math.min(start + LONGEST, codes.length);
+    for (let at = start; at < end; at += 1) {
+      value = Math.imul(value ^ (codes[at] ?? 0), FNV_PRIME) >>> 0;
+      if (at - start + 1 >= SHORTEST) buckets.push(folded(value));
     }
   }
   if (seen.size < 50_000) seen.set(key, buckets);
   return buckets;
 }
 
+function folded(value: number): number {
+  return (value ^ (value >>> 16)) & (BUCKETS - 1);
+}
+
 // FNV-1a over code points, folded.
 export function bucketOf(feature: string): number {
   let value = FNV_START;
   for (const letter of feature) value = Math.imul(value ^ (letter.codePointAt(0) ?? 0), FNV_PRIME) >>> 0;
-  return (value ^ (value >>> 16)) & (BUCKETS - 1);
+  return folded(value);
 }
 
 // Longer texts do not score more for being long. Integers only.

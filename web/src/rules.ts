@@ -5,7 +5,7 @@ import type { Model } from "./model";
 import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
 
 export interface Element {
-  any: Set<number>;
+  any: number[];
   gap: number;
 }
 
@@ -20,9 +20,9 @@ export interface Frame {
   tactic: string;
   points: number;
   within: number;
-  all: Set<number>[];
-  none: Set<number>;
-  two: Set<number>;
+  all: number[][];
+  none: number[];
+  two: number[];
   weak: number;
   keep: boolean;
 }
@@ -82,10 +82,7 @@ export interface RawRules {
   words: Record<string, string>;
   stems: Record<string, string>;
   phrases: { class: number; elements: { any: number[]; gap: number }[] }[];
-  frames: {
-    id: string; slot: string; tactic: string; points: number; within: number;
-    all: number[][]; none: number[]; two: number[]; weak: number; keep: boolean;
-  }[];
+  frames: Frame[];
   sequence: Sequence;
   advice: Record<string, unknown>;
   follows: Record<string, string[]>;
@@ -99,6 +96,9 @@ export interface Rules {
   tables: Tables;
   classesOf: (key: string) => number[];
   phrases: Phrase[];
+  // Which phrases may begin with a word of a class.
+  beginning: Map<number, number[]>;
+  size: number;
   frames: Frame[];
   sequence: Sequence;
   advice: Record<string, unknown>;
@@ -119,19 +119,14 @@ export class UnknownRules extends Error {}
 export function readRules(raw: RawRules): Rules {
   if (raw.v !== KNOWN) throw new UnknownRules("These rules are of a version that this page does not know.");
   const tables = tablesOf(raw.normal);
+  const phrases = raw.phrases.map((one) => ({ number: one.class, elements: one.elements }));
   return {
     tables,
     classesOf: lookUp(ungrouped(raw.words), ungrouped(raw.stems), tables),
-    phrases: raw.phrases.map((one) => ({
-      number: one.class,
-      elements: one.elements.map(({ any, gap }) => ({ any: new Set(any), gap })),
-    })),
-    frames: raw.frames.map((one) => ({
-      ...one,
-      all: one.all.map((group) => new Set(group)),
-      none: new Set(one.none),
-      two: new Set(one.two),
-    })),
+    phrases,
+    beginning: beginningOf(phrases),
+    size: raw.classes.length,
+    frames: raw.frames,
     sequence: raw.sequence,
     advice: raw.advice,
     follows: raw.follows,
@@ -141,6 +136,18 @@ export function readRules(raw: RawRules): Rules {
     coercion: modelOf(raw.model.coercion),
     fraud: modelOf(raw.model.fraud),
   };
+}
+
+function beginningOf(phrases: Phrase[]): Map<number, number[]> {
+  const beginning = new Map<number, number[]>();
+  phrases.forEach(({ elements }, at) => {
+    for (const number of elements[0]?.any ?? []) {
+      const known = beginning.get(number);
+      if (known) known.push(at);
+      else beginning.set(number, [at]);
+    }
+  });
+  return beginning;
 }
 
 function modelOf({ bias, gaps, weights }: RawModel): Model {

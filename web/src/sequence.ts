@@ -1,6 +1,6 @@
 // Readings of messages to slots that stand, points, bands. The twin of src/oberih/check/sequence.py.
 
-import type { Hit, Reading } from "./frames";
+import { type Hit, type Reading, wordingOf } from "./frames";
 import type { Frame, Rules } from "./rules";
 
 export type Band = "none" | "verify" | "warning" | "stop";
@@ -24,8 +24,8 @@ const WORDING: Frame = {
   points: 6,
   within: 0,
   all: [],
-  none: new Set(),
-  two: new Set(),
+  none: [],
+  two: [],
   weak: 0,
   keep: true,
 };
@@ -100,7 +100,7 @@ export class Course {
     if (isDescribed(reading, this.rules) || frauds || short) return [];
     const beside = hits.some(({ frame }) => !QUIET.has(frame.slot));
     if (reading.score <= (beside ? model.likely : model.sure)) return [];
-    const [start, end] = reading.wording;
+    const [start, end] = wordingOf(reading.words, this.rules);
     return end > start ? [{ frame: WORDING, start, end, quoted: false }] : [];
   }
 

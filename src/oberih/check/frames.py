@@ -41,7 +41,6 @@ class Reading:
     retold: bool
     score: int
     fraud: int
-    wording: tuple[int, int]
 
 
 def reading_of(text: str, *, rules: Rules) -> Reading:
@@ -64,7 +63,6 @@ def reading_of(text: str, *, rules: Rules) -> Reading:
         retold=retold,
         score=score_of(features, model=rules.coercion),
         fraud=score_of(features, model=rules.fraud),
-        wording=_wording(words, rules=rules),
     )
 
 
@@ -74,7 +72,7 @@ def _features(words: Sequence[Word], *, rules: Rules) -> set[int]:
     return features_of(keys, classes=named)
 
 
-def _wording(words: Sequence[Word], *, rules: Rules) -> tuple[int, int]:
+def wording_of(words: Sequence[Word], *, rules: Rules) -> tuple[int, int]:
     """Return the code points of the words that weigh most for the model."""
     weights = rules.coercion.weights
     weight = [sum(weights.get(one, 0) for one in _features([word], rules=rules)) for word in words]
@@ -94,22 +92,26 @@ def words_of(text: str, *, rules: Rules) -> list[Word]:
         Word(token, set(rules.classes_of(token.key)))
         for token in tokens_of(text, tables=rules.tables)
     ]
-    first: dict[int, list[int]] = {}
+    places: dict[int, list[int]] = {}
     for index, word in enumerate(words):
         for number in word.classes:
-            first.setdefault(number, []).append(index)
-    for phrase in rules.phrases:
-        _add_phrases(phrase, words=words, first=first)
+            places.setdefault(number, []).append(index)
+    waiting = {at for number in places for at in rules.beginning.get(number, ())}
+    for at, phrase in enumerate(rules.phrases):
+        if at in waiting and _add_phrases(phrase, words=words, places=places):
+            waiting.update(rules.beginning.get(phrase.number, ()))
     return words
 
 
-def _add_phrases(phrase: Phrase, *, words: list[Word], first: dict[int, list[int]]) -> None:
-    """Mark the words of each place where the phrase stands."""
-    for start in sorted({at for one in phrase.elements[0].any for at in first.get(one, ())}):
+def _add_phrases(phrase: Phrase, *, words: list[Word], places: dict[int, list[int]]) -> bool:
+    """Mark the words of each place where the phrase stands; tell whether it stands anywhere."""
+    known = places.setdefault(phrase.number, [])
+    before = len(known)
+    for start in sorted({at for one in phrase.elements[0].any for at in places.get(one, ())}):
         _add_phrase(phrase, words=words, start=start)
-        places = first.setdefault(phrase.number, [])
-        if phrase.number in words[start].classes and start not in places:
-            places.append(start)
+        if phrase.number in words[start].classes and start not in known:
+            known.append(start)
+    return len(known) > before
 
 
 def _add_phrase(phrase: Phrase, *, words: list[Word], start: int) -> None:

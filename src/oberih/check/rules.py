@@ -63,6 +63,7 @@ class Rules:
     words: Mapping[str, frozenset[int]]
     stems: Mapping[str, frozenset[int]]
     phrases: tuple[Phrase, ...]
+    beginning: Mapping[int, tuple[int, ...]]
     frames: tuple[Frame, ...]
     sequence: Mapping[str, Any]
     advice: Mapping[str, Any]
@@ -108,11 +109,13 @@ def read(content: bytes) -> Rules:
     source = json.loads(content)
     if source.get("v") != KNOWN:
         raise UnknownRules
+    phrases = tuple(_phrase(one) for one in source["phrases"])
     return Rules(
         tables=tables_of(source["normal"]),
         words=_ungrouped(source["words"]),
         stems=_ungrouped(source["stems"]),
-        phrases=tuple(_phrase(one) for one in source["phrases"]),
+        phrases=phrases,
+        beginning=_beginning(phrases),
         frames=tuple(_frame(one) for one in source["frames"]),
         sequence=source["sequence"],
         advice=source["advice"],
@@ -150,6 +153,15 @@ def _ungrouped(groups: Mapping[str, str]) -> dict[str, frozenset[int]]:
 def _model(source: Mapping[str, Any]) -> Model:
     buckets = accumulate(source["gaps"])
     return Model(dict(zip(buckets, source["weights"], strict=True)), source["bias"])
+
+
+def _beginning(phrases: tuple[Phrase, ...]) -> dict[int, tuple[int, ...]]:
+    """Return which phrases may begin with a word of a class."""
+    beginning: dict[int, list[int]] = {}
+    for at, phrase in enumerate(phrases):
+        for number in phrase.elements[0].any:
+            beginning.setdefault(number, []).append(at)
+    return {number: tuple(ats) for number, ats in beginning.items()}
 
 
 def _phrase(source: Mapping[str, Any]) -> Phrase:

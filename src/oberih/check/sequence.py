@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from oberih.check.frames import Hit, Reading
+from oberih.check.frames import Hit, Reading, wording_of
 from oberih.check.rules import Frame, Rules
 from oberih.check.values import Band
 
@@ -99,7 +99,7 @@ class Course:
         beside = any(hit.frame.slot not in QUIET for hit in hits)
         if reading.score <= int(model["likely"] if beside else model["sure"]):
             return []
-        start, end = reading.wording
+        start, end = wording_of(reading.words, rules=self.rules)
         return [Hit(WORDING, start, end, quoted=False)] if end > start else []
 
     def _fraud(self, reading: Reading) -> list[Hit]:

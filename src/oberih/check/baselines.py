@@ -1,0 +1,80 @@
+"""What the engine is held against: a keyword list, the model alone, the frames alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any
+
+from oberih.check.engine import assess
+from oberih.check.features import Model
+from oberih.check.frames import reading_of
+from oberih.check.normalise import tokens_of
+from oberih.check.rules import Rules, load
+from oberih.check.values import Assessment, Band, Conversation, Route
+
+Engine = Callable[[Conversation], Assessment]
+
+KEYWORDS = (
+    "пидпал спал поджеч подожг сожг релеин шкаф шафа вишк висадит взорв военкомат вискомат тцк "
+    "старлинк симк координат пво посилк пакет рюкзак термос викуп обмин обмен полон плен список "
+    "камер карцер вбит убит розстрил расстрел труп уб burn relay tower starlink parcel ransom "
+    "captive exchange kill coordinates"
+).split()
+FRAUD_WORDS = "cvv код виграл вииграл приз заблок переказ кредит prize pin loan crypto".split()
+
+
+def _keywords(conversation: Conversation) -> Assessment:
+    rules = load()
+    keys = [
+        token.key
+        for message in conversation.messages
+        if message.sender == "them"
+        for token in tokens_of(message.text, tables=rules.tables)
+    ]
+    if any(key.startswith(stem) for key in keys for stem in KEYWORDS):
+        return Assessment(Band.STOP, Route.COERCION, first_warning=0, first_stop=0)
+    if any(key.startswith(stem) for key in keys for stem in FRAUD_WORDS):
+        return Assessment(Band.VERIFY, Route.FRAUD)
+    return Assessment(Band.NONE, Route.NONE)
+
+
+def _model_alone(conversation: Conversation) -> Assessment:
+    rules = load()
+    likely = int(rules.sequence["model"]["likely"])
+    theirs = [one.text for one in conversation.messages if one.sender == "them"]
+    scores = [reading_of(text, rules=rules).score for text in theirs]
+    band = Band.STOP if any(score > likely for score in scores) else Band.NONE
+    return Assessment(band, Route.NONE if band is Band.NONE else Route.COERCION)
+
+
+@cache
+def _rules_without_model() -> Rules:
+    rules = load()
+    never = 10**9
+    model: Mapping[str, Any] = {
+        **rules.sequence["model"],
+        "veto": -never,
+        "veto_sure": -never,
+        "likely": never,
+        "sure": never,
+        "fraud": never,
+    }
+    return replace(
+        rules,
+        coercion=Model({}, 0),
+        fraud=Model({}, 0),
+        sequence={**rules.sequence, "model": model},
+    )
+
+
+def _frames_alone(conversation: Conversation) -> Assessment:
+    return assess(conversation, answers={}, rules=_rules_without_model())
+
+
+ENGINES: dict[str, Engine] = {
+    "keyword list": _keywords,
+    "integer n-gram model alone": _model_alone,
+    "frames alone": _frames_alone,
+    "whole engine": partial(assess, answers={}),
+}
+"""By name, the simplest first."""
