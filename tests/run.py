@@ -26,7 +26,7 @@ CHECKS = {
     "sizes": [BIN / "python", "tests/sizes.py"],
     "web types": ["npx", "--no-install", "tsc", "--noEmit", "-p", "web/tsconfig.json"],
 }
-GROUPS = ("core", "front", "desk", "boundaries", "journeys")
+GROUPS = ("core", "front", "lookup", "desk", "boundaries", "journeys")
 CLONE_NEWNET = 0x40000000
 SIOCSIFFLAGS = 0x8914
 IFF_UP = 0x1

@@ -15,6 +15,7 @@ COMMANDS = (
     "check",
     "report",
     "conversation",
+    "lookup",
     "desk",
     "audit",
     "alerts",

@@ -22,6 +22,9 @@ from oberih.crypto.receipt import ReporterKeys
 Answer = TypeVar("Answer")
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+QUICK = httpx.Timeout(10.0)
+LONGEST_SECONDS = 120.0
+"""An answer that drips in for longer counts as none."""
 PAUSES = (0.3, 1.0, 3.0)
 """Seconds before each further attempt; every call may be repeated without harm."""
 HEADERS = {"Content-Type": "application/octet-stream", "Accept-Encoding": "identity"}
@@ -177,6 +180,13 @@ class Front:
         """Return a published file."""
         return self._asked("GET", f"/published/{path}", b"")
 
+    def asked_once(self, path: str, body: bytes) -> tuple[int, bytes]:
+        """Post once; return status and body as they came. Raises FrontAway when it is slow."""
+        answer = self._tried("POST", path, body, timeout=QUICK)
+        if answer is None:
+            raise FrontAway
+        return answer.status, answer.content
+
     def close(self) -> None:
         """Let the connections go."""
         self._client.close()
@@ -192,21 +202,26 @@ class Front:
                 self._sleep(pause)
         raise FrontAway
 
-    def _tried(self, method: str, path: str, body: bytes) -> _Answer | None:
+    def _tried(
+        self, method: str, path: str, body: bytes, *, timeout: httpx.Timeout = TIMEOUT
+    ) -> _Answer | None:
         """Return the answer, None when the network failed: its error could name addresses."""
         try:
-            with self._client.stream(method, path, content=body, headers=HEADERS) as answer:
+            with self._client.stream(
+                method, path, content=body, headers=HEADERS, timeout=timeout
+            ) as answer:
                 return _Answer(answer.status_code, _limited(answer.iter_bytes()))
         except (httpx.TransportError, httpx.DecodingError):
             return None
 
 
 def _limited(pieces: Iterable[bytes]) -> bytes:
-    """Return the whole; raises OddAnswer before it fills the memory."""
+    """Return the whole; raises OddAnswer before it fills the memory or drips in for ever."""
     whole = bytearray()
+    until = time.monotonic() + LONGEST_SECONDS
     for piece in pieces:
         whole += piece
-        if len(whole) > LARGEST_ANSWER:
+        if len(whole) > LARGEST_ANSWER or time.monotonic() > until:
             raise OddAnswer
     return bytes(whole)
 
