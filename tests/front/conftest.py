@@ -226,6 +226,11 @@ class Courier:
         told = {"filed": filed or [], "backed_up": backed_up or []}
         return self.post("acknowledge", canonical.encode(told))
 
+    def empty(self, mailbox: bytes) -> Answer:
+        """Tell that the words of a mailbox were changed."""
+        told = {"filed": [], "backed_up": [], "emptied": [mailbox.hex()]}
+        return self.post("acknowledge", canonical.encode(told))
+
     def publish(self, target: str, content: bytes) -> Answer:
         """Publish a file."""
         headers = self.headers(publish_path(target), body=content)

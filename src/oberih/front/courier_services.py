@@ -9,6 +9,7 @@ from django.db import transaction
 from oberih.crypto.courier_requests import CourierRequest, NotTheCourier, verify_request
 from oberih.crypto.envelope import Direction
 from oberih.front import limits, published
+from oberih.front.emptying import empty
 from oberih.front.forms import Acknowledgement, Sealed
 from oberih.front.models import Attachment, Courier, Envelope, Mailbox, Nonce, Progress
 from oberih.front.published import PublishedPath
@@ -60,10 +61,11 @@ def offer_again() -> None:
 
 
 def acknowledge(acknowledgement: Acknowledgement) -> None:
-    """Mark what the desk has filed, and what its backup has; unknown ids are no error."""
+    """Mark what the desk has filed and its backup has, and empty; unknown ids are no error."""
     with full_disk_named(), transaction.atomic():
         mark(acknowledgement.filed, progress=Progress.FILED)
         mark(acknowledgement.backed_up, progress=Progress.BACKED_UP)
+        empty(acknowledgement.emptied)
 
 
 def mark(ids: tuple[str, ...], *, progress: Progress) -> None:

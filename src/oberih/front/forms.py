@@ -67,10 +67,11 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """What the desk has, and what its backup has too; ids of any kind."""
+    """What the desk has, what its backup has too (ids of any kind), and which mailboxes moved."""
 
     filed: tuple[str, ...]
     backed_up: tuple[str, ...]
+    emptied: tuple[str, ...] = ()
 
 
 DEPOSIT_BYTES = limits.TOKEN_BYTES + limits.ENVELOPE_BYTES
@@ -153,15 +154,25 @@ def wanted_chunk(body: bytes) -> tuple[AttachmentId, int]:
 
 
 def acknowledgement(body: bytes) -> Acknowledgement:
-    """Read {"filed", "backed_up"}; raises Malformed."""
-    lists = read_object(body, names={"filed", "backed_up"})
-    return Acknowledgement(read_ids(lists["filed"]), read_ids(lists["backed_up"]))
+    """Read {"filed", "backed_up"}, and "emptied" when there is any; raises Malformed."""
+    lists = {"emptied": [], **read_any_object(body)}
+    if set(lists) != {"filed", "backed_up", "emptied"}:
+        raise Malformed
+    return Acknowledgement(**{name: read_ids(value) for name, value in lists.items()})
 
 
 def read_object(body: bytes, *, names: set[str]) -> dict[str, canonical.Json]:
     """Read canonical JSON with exactly these names; raises NotCanonical or Malformed."""
+    value = read_any_object(body)
+    if set(value) != names:
+        raise Malformed
+    return value
+
+
+def read_any_object(body: bytes) -> dict[str, canonical.Json]:
+    """Read canonical JSON with names; raises NotCanonical or Malformed."""
     value = canonical.decode(body)
-    if not isinstance(value, dict) or set(value) != names:
+    if not isinstance(value, dict):
         raise Malformed
     return value
 

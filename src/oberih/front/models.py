@@ -33,7 +33,10 @@ class Row(models.Model):
 
 
 class Mailbox(Row):
-    """A place that one receipt opens; deleted ones stay as a tombstone until the desk knows."""
+    """A place that one receipt opens; deleted ones stay as a tombstone until the desk knows.
+
+    One that was emptied after a change of words has lost its token's hash and stays.
+    """
 
     id = models.CharField(primary_key=True, max_length=64)
     token_hash = models.CharField(max_length=64)

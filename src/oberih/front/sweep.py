@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from oberih.crypto.envelope import Direction
 from oberih.front import limits, parts
+from oberih.front.emptying import NO_TOKEN
 from oberih.front.models import Attachment, Envelope, Mailbox, Nonce, Part, Progress
 
 CHANCE = 0.1
@@ -30,11 +31,15 @@ def sweep(*, now: datetime, draw: Callable[[], float]) -> None:
 
 
 def delete_backed_up(*, draw: Callable[[], float]) -> None:
-    """Delete each backed-up envelope, attachment and tombstone with a small chance."""
+    """Delete each backed-up envelope, attachment and tombstone with a small chance.
+
+    An emptied mailbox stays, so that its old words never open a new one in its place.
+    """
     envelopes = Envelope.objects.filter(progress=Progress.BACKED_UP)
     Envelope.objects.filter(id__in=drawn(envelopes, draw=draw)).delete()
     drop_attachments(drawn(Attachment.objects.filter(progress=Progress.BACKED_UP), draw=draw))
-    tombstones = Mailbox.objects.filter(is_deleted=True, progress=Progress.BACKED_UP)
+    deleted = Mailbox.objects.filter(is_deleted=True, progress=Progress.BACKED_UP)
+    tombstones = deleted.exclude(token_hash=NO_TOKEN)
     Mailbox.objects.filter(id__in=drawn(tombstones, draw=draw)).delete()
 
 
