@@ -49,6 +49,10 @@ Browse = Callable[[Member], Client]
 Attach = Callable[..., tuple[Attachment, bytes]]
 
 
+class Died(BaseException):
+    """The courier's process ended here, as kill -9 ends it."""
+
+
 @dataclass
 class SimulatedFront:
     """A front in memory: it forgets an envelope only after both acknowledgements."""
@@ -64,6 +68,7 @@ class SimulatedFront:
     gone: set[str] = field(default_factory=set)
     asked: list[int] = field(default_factory=list)
     is_away: bool = False
+    dies: str = ""
 
     def collect(self, *, limit: int) -> Collected:
         self.look_at_fence()
@@ -80,24 +85,34 @@ class SimulatedFront:
 
     def chunk(self, attachment: str, *, index: int) -> bytes:
         self.asked.append(index)
+        self.die_at(f"at chunk {index}")
         content = self.attachments[attachment][1]
         return content[index * 262_144 : (index + 1) * 262_144]
 
     def acknowledge(self, *, filed: list[str] = (), backed_up: list[str] = ()) -> None:  # type: ignore[assignment]
+        self.die_at("before acknowledging")
         self.look_at_fence()
         self.filed |= set(filed)
         for name in backed_up:
             self.envelopes.pop(name, None)
+        self.die_at("after acknowledging")
 
     def deliver(self, envelopes: list[bytes]) -> Delivered:
         if self.is_away:
             raise FrontAway
+        self.die_at("before delivering")
         taken = [one for one in envelopes if read_header(one).mailbox not in self.gone]
         refused = [one for one in envelopes if read_header(one).mailbox in self.gone]
         self.replies |= {envelope_id(one): one for one in taken}
+        self.die_at("after delivering")
         return Delivered(
             tuple(envelope_id(one) for one in taken), tuple(envelope_id(one) for one in refused)
         )
+
+    def die_at(self, point: str) -> None:
+        if self.dies == point:
+            self.dies = ""
+            raise Died
 
     def look_at_fence(self) -> None:
         if self.fence < self.stored_fence:
