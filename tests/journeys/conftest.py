@@ -15,6 +15,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.demo import Demo, running_demo
 from tests.journeys.operator import Operator
 
 CHROMIUM = "/usr/bin/chromium"
@@ -129,3 +130,18 @@ def axe() -> str:
     """Return the source of axe-core, the accessibility checker."""
     root = Path(__file__).resolve().parents[2]
     return (root / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Start a demo once, so that its invented reports are on the desk; return its folder."""
+    folder = tmp_path_factory.mktemp("demo")
+    with running_demo(folder, ports=[free_port() for _ in range(3)]):
+        return folder
+
+
+@pytest.fixture(scope="module")
+def demo(filled: Path) -> Iterator[Demo]:
+    """Start the filled demo again: fresh links for every file of tests."""
+    with running_demo(filled, ports=[free_port() for _ in range(3)]) as running:
+        yield running

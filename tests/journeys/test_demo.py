@@ -1,41 +1,12 @@
 """One command shows the whole, with invented people, and a second start sends nothing twice."""
 
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import free_port
-from tests.journeys.whole import run, started, wait_for_ready
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """A demo that was started twice over one folder: its second banner and its addresses."""
-
-    data: Path
-    front: str
-    banner: str
-
-    @property
-    def links(self) -> list[str]:
-        return re.findall(r"http://localhost:\d+/invitation/\S+", self.banner)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    data, front = tmp_path_factory.mktemp("demo"), f"127.0.0.1:{free_port()}"
-    words = ("demo", "--front", front, "--desk", f"localhost:{free_port()}")
-    words = (*words, "--lookup", f"127.0.0.1:{free_port()}")
-    with started(*words, data=data) as first:
-        wait_for_ready(first)
-    with started(*words, data=data) as second:
-        yield Demo(data, f"http://{front}", wait_for_ready(second))
+from tests.journeys.demo import Demo
+from tests.journeys.whole import run
 
 
 def test_forty_invented_reports_are_on_the_desk_once(demo: Demo) -> None:
