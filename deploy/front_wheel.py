@@ -1,4 +1,4 @@
-"""Build the front's wheel: `python deploy/front_wheel.py FOLDER`. Nothing of the desk is in it.
+"""Build the wheel of front and look-up: `python deploy/front_wheel.py FOLDER`; no desk in it.
 
 A machine that faces the internet installs this instead of the whole: what is not there cannot be
 imported by mistake. It needs no network; `oberih build` must have built the pages before.
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("core", "crypto", "front", "sites/formats")
+PACKAGES = ("core", "crypto", "front", "lookup", "sites/formats")
 MODULES = (
     "__init__.py",
     "py.typed",
@@ -23,6 +23,8 @@ MODULES = (
     "sites/databases.py",
     "sites/environment.py",
     "sites/front.py",
+    "sites/lookup.py",
+    "sites/quiet.py",
 )
 PROJECT = """
 [build-system]

@@ -1,4 +1,4 @@
-"""Guard 2 of 3: a front that has loaded a package of the desk does not start.
+"""Guard 2 of 3: a front or look-up that has loaded a package of the desk does not start.
 
 It sees what is only text in the settings; it misses imports that come later.
 """
@@ -59,3 +59,47 @@ def test_a_front_loads_no_accounts_and_no_desk_database(tmp_path: Path, other: s
     done = prepare(tmp_path, before=told)
 
     assert done.stdout == b"False\n"
+
+
+OPEN_KEYS = """
+from pathlib import Path
+from oberih.core.time import now
+from oberih.lookup.credential import KeyPlaces
+from oberih.lookup.serve import Place, opened_keys
+folder = Path({folder!r})
+opened_keys(Place(folder, "127.0.0.1", 9, now), service_key=KeyPlaces(None, None, folder))
+"""
+
+
+def open_keys(data: Path, *, before: str = "") -> subprocess.CompletedProcess[bytes]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OBERIH_")}
+    program = before + OPEN_KEYS.format(folder=str(data))
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, env=kept, capture_output=True, check=False)  # noqa: S603  # our own command
+
+
+def test_a_look_up_starts_without_desk_front_framework_and_database(tmp_path: Path) -> None:
+    told = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); "
+
+    done = open_keys(tmp_path, before=told + "import oberih.sites.lookup; ")
+
+    names = done.stdout.decode().split()
+    loaded = {name.split(".")[1] for name in names if "oberih." in name}
+    assert done.returncode == 0, done.stderr
+    assert "lookup" in loaded
+    assert not loaded & {*INNER, "front"}
+    assert not {"django", "sqlite3", "psycopg", "sqlcipher3"} & set(names)
+
+
+@pytest.mark.parametrize("inner", [*INNER, "front"])
+def test_a_look_up_that_has_loaded_one_does_not_start(tmp_path: Path, inner: str) -> None:
+    done = open_keys(tmp_path, before=f"import oberih.{inner}; ")
+
+    assert done.returncode != 0
+    assert b"InnerPackageLoaded" in done.stderr
+
+
+def test_a_front_that_has_loaded_the_look_up_does_not_start(tmp_path: Path) -> None:
+    done = prepare(tmp_path, before="import oberih.lookup; ")
+
+    assert b"InnerPackageLoaded" in done.stderr

@@ -53,7 +53,7 @@ def test_the_wheel_holds_no_file_of_the_desk(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     packages = {name.split("/")[1] for name in names if name.startswith("oberih/")}
-    assert {"front", "crypto", "core"} <= packages
+    assert {"front", "lookup", "crypto", "core"} <= packages
     assert not packages & set(INNER)
     assert "oberih/sites/desk.py" not in names
 
@@ -76,8 +76,16 @@ def test_the_front_serves_from_its_wheel(python: Path, tmp_path: Path) -> None:
         assert b'<html lang="uk"' in page.read()
 
 
+def test_the_look_up_serves_from_the_same_wheel(python: Path, tmp_path: Path) -> None:
+    with (
+        serving(python, data=tmp_path, name="lookup") as port,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/lookup/", timeout=SECONDS) as answer,
+    ):
+        assert answer.read() == b'{"v":1}'
+
+
 @contextmanager
-def serving(python: Path, *, data: Path) -> Iterator[int]:
+def serving(python: Path, *, data: Path, name: str = "front") -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -85,7 +93,7 @@ def serving(python: Path, *, data: Path) -> Iterator[int]:
         "-m",
         "oberih.cli",
         "process",
-        "front",
+        name,
         "--data",
         data,
         "--listen",

@@ -109,6 +109,9 @@ def add_address_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--courier", metavar="H:P", help="the front's listener for the courier (default: any free)"
     )
+    parser.add_argument(
+        "--lookup-courier", metavar="H:P", help="the look-up's listener for it (default: any free)"
+    )
 
 
 def read_addresses(arguments: argparse.Namespace) -> Addresses:
@@ -117,7 +120,7 @@ def read_addresses(arguments: argparse.Namespace) -> Addresses:
     desk = _loopback(arguments.desk)
     courier = _loopback(arguments.courier or f"127.0.0.1:{_free_port()}")
     lookup = _loopback(arguments.lookup)
-    lookup_courier = _loopback(f"127.0.0.1:{_free_port()}")
+    lookup_courier = _loopback(arguments.lookup_courier or f"127.0.0.1:{_free_port()}")
     addresses = Addresses(front, desk, courier, lookup, lookup_courier)
     for address in (front, desk, courier, lookup, lookup_courier):
         require_free(address)
@@ -156,8 +159,7 @@ def running(machine: Machine, *, unlock: Callable[[Ring], None]) -> Iterator[Sup
     try:
         if machine.has_desk:
             _start_ring(supervisor, ring=machine.ring, unlock=unlock)
-        if machine.part is Part.ALL:
-            _place_public_keys(machine.data)
+        _place_public_keys(machine)
         for program in _programs(machine):
             supervisor.start(program)
         if not wait_until(
@@ -200,11 +202,23 @@ def _ring_answers(ring: Ring) -> bool:
     return True
 
 
-def _place_public_keys(data: Path) -> None:
-    """Give front and look-up the public keys they need, as an operator does by hand elsewhere."""
-    for part, name in (("front", "courier.pub"), ("front", "root.pub"), ("lookup", "courier.pub")):
-        make_private_folder(data / part)
-        (data / part / name).write_bytes((data / "keys" / name).read_bytes())
+def _place_public_keys(machine: Machine) -> None:
+    """Give front and look-up the public keys that they need.
+
+    On one machine from the ring; where only the front runs, the operator gave them to it by hand.
+    """
+    data = machine.data
+    if machine.part is Part.ALL:
+        _copy(data / "keys" / "root.pub", to=data / "front" / "root.pub")
+        _copy(data / "keys" / "courier.pub", to=data / "front" / "courier.pub")
+    if machine.has_front:
+        _copy(data / "front" / "courier.pub", to=data / "lookup" / "courier.pub")
+
+
+def _copy(public_key: Path, *, to: Path) -> None:
+    make_private_folder(to.parent)
+    if public_key.exists():
+        to.write_bytes(public_key.read_bytes())
 
 
 def _programs(machine: Machine) -> Iterator[Program]:
