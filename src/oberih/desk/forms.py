@@ -38,23 +38,27 @@ class AlertForm(forms.Form):
 
     headline_uk = forms.CharField(max_length=120, label=_("Headline in Ukrainian"))
     text_uk = forms.CharField(
-        max_length=4000, label=_("What is happening, in Ukrainian"), widget=forms.Textarea
+        max_length=4000,
+        label=_("What is happening, in Ukrainian"),
+        widget=forms.Textarea({"rows": 5}),
     )
     advice_uk = forms.CharField(
         max_length=1000,
         required=False,
         label=_("What to do, in Ukrainian"),
-        widget=forms.Textarea,
+        widget=forms.Textarea({"rows": 2}),
     )
     headline_en = forms.CharField(max_length=120, label=_("Headline in English"))
     text_en = forms.CharField(
-        max_length=4000, label=_("What is happening, in English"), widget=forms.Textarea
+        max_length=4000,
+        label=_("What is happening, in English"),
+        widget=forms.Textarea({"rows": 5}),
     )
     advice_en = forms.CharField(
         max_length=1000,
         required=False,
         label=_("What to do, in English"),
-        widget=forms.Textarea,
+        widget=forms.Textarea({"rows": 2}),
     )
     tactic = forms.ChoiceField(
         required=False,
@@ -81,7 +85,7 @@ class AlertForm(forms.Form):
         required=False,
         max_length=1000,
         label=_("Which source, or how and when the family said yes"),
-        widget=forms.Textarea,
+        widget=forms.Textarea({"rows": 2}),
     )
 
     def draft(self, *, counted: int) -> Draft:
