@@ -34,7 +34,7 @@ def test_every_sentence_is_translated_and_none_is_left_over() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("language", "words"), [("uk", "Вхід на робоче місце"), ("en", "Sign in to the desk")]
+    ("language", "words"), [("uk", "Вхід до пульта"), ("en", "Sign in to the desk")]
 )
 def test_the_door_speaks_the_readers_language(language: str, words: str) -> None:
     client = Client(headers={"host": "localhost", "accept-language": language})
