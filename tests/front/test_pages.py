@@ -7,7 +7,17 @@ from django.test import Client
 from oberih.front.bundles import BUILT, bundle
 
 LANGUAGES = ("uk", "en", "ru")
-PAGES = ("", "check/", "report/", "conversation/", "warnings/", "numbers/", "prepare/", "leave/")
+PAGES = (
+    "",
+    "check/",
+    "lookup/",
+    "report/",
+    "conversation/",
+    "warnings/",
+    "numbers/",
+    "prepare/",
+    "leave/",
+)
 EVERY_PAGE = [f"/{language}/{page}" for language in LANGUAGES for page in PAGES]
 FIRST_VIEW = 30 * 1024
 

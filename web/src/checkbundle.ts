@@ -7,7 +7,7 @@ import { readFile } from "./reading";
 
 export { assess } from "./check";
 export { checkAnswers, checkPasted, readFile } from "./reading";
-export { questions, textsOf } from "./checktexts";
+export { questions, tacticWords, textsOf } from "./checktexts";
 
 // What `oberih check FILE --json` prints, line by line: the page and the command must agree.
 export function checkExport(bytes: Uint8Array, name: string, me = ""): string[] {

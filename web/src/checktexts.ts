@@ -23,6 +23,11 @@ export function questions(language: string): { code: string; text: string }[] {
   return Object.entries(of(language).questions).map(([code, text]) => ({ code, text }));
 }
 
+// What each tactic is in plain words.
+export function tacticWords(codes: readonly string[], language: string): string[] {
+  return said(codes, of(language).tactics);
+}
+
 export function textsOf({ advice, tactics, follows }: Assessment, language: string): Texts {
   const words = of(language);
   return {

@@ -29,7 +29,7 @@ export async function published(trust: Trust, purpose: Purpose, path: string): P
   return verifyNote(await fetchNote(trust, path), { key, purpose, now: trust.now() });
 }
 
-async function keyOf(purpose: Purpose, trust: Trust): Promise<Uint8Array<ArrayBuffer>> {
+export async function keyOf(purpose: Purpose, trust: Trust): Promise<Uint8Array<ArrayBuffer>> {
   if (trust.rootKey === "") throw new Trouble("no-root");
   const note = await fetchNote(trust, "delegations.note");
   return keyFor(purpose, await verifyDelegations(note, fromHex(trust.rootKey), trust.now()));

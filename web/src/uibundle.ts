@@ -2,6 +2,7 @@
 
 import { checkPage } from "./checkpage";
 import { conversationPage } from "./conversationpage";
+import { lookupPage } from "./lookuppage";
 import { reportPage } from "./reportpage";
 import { speak } from "./text";
 import type { Tools } from "./tools";
@@ -10,6 +11,7 @@ import { warningsPage } from "./warningspage";
 const PAGES: Readonly<Record<string, (tools: Tools) => void>> = {
   check: checkPage,
   conversation: conversationPage,
+  lookup: lookupPage,
   report: reportPage,
   warnings: warningsPage,
 };

@@ -3,3 +3,6 @@
 export { verifyWarning } from "./alertnote";
 export { open } from "./conversation";
 export { prepare } from "./delivery";
+export { realAlert } from "./alertcode";
+export { identifiersIn, lookUp } from "./lookup";
+export { fetchWatchList } from "./watchlistfile";

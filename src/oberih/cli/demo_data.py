@@ -14,6 +14,7 @@ from rich.progress import track
 from oberih.alerts.models import Alert
 from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
+from oberih.cli.demo_watch import is_published, list_once
 from oberih.cli.machine import Machine
 from oberih.cli.supervisor import wait_until
 from oberih.client.front import Front
@@ -50,7 +51,7 @@ def sign_in_links(desk_url: str) -> tuple[str, str]:
 
 
 def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
-    """Send what no earlier start has sent, and publish the alert; raises DemoNotFilled."""
+    """Send what no earlier start has sent, publish alert and watch list; raises DemoNotFilled."""
     written = yaml.safe_load(files("oberih.cli").joinpath("demo.yaml").read_text("utf-8"))
     reports = [_report(entry) for entry in written["reports"]]
     with closing(Front(machine.addresses.front_url)) as front:
@@ -61,6 +62,10 @@ def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
         raise DemoNotFilled
     if not Alert.objects.exists():
         _publish(written["alert"])
+    officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
+    list_once(officer=officer, lead=lead)
+    if not wait_until(lambda: is_published(machine.ring), seconds=FILING_SECONDS, watch=watch):
+        raise DemoNotFilled
 
 
 def _report(entry: dict[str, Any]) -> Report:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from oberih.cli.desk_watch import add_watch_arguments, run_watch
 from oberih.cli.own_ring import open_desk_with_ring
 from oberih.cli.unlocking import (
     add_data_argument,
@@ -36,7 +37,7 @@ class TextNotRead(BadInput):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take the desk's five commands."""
+    """Take the desk's commands."""
     acts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     invite = _command(acts, name="invite", act=run_invite, help_text="print a one-time link")
     invite.add_argument("name", help="how colleagues will see the new member")
@@ -52,6 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reply = _command(acts, name="reply", act=run_reply, help_text="answer a case")
     reply.add_argument("case", help="the case's id, as the queue prints it")
     reply.add_argument("--text", required=True, metavar="FILE|-", help="what to answer")
+    watch = _command(
+        acts, name="watch", act=run_publishing, help_text="publish the watch list families look in"
+    )
+    add_watch_arguments(watch)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -103,6 +108,12 @@ def run_courier(arguments: argparse.Namespace) -> int:
     else:
         rounds.take_turns(working)
     return 0
+
+
+def run_publishing(arguments: argparse.Namespace) -> int:
+    """Build the watch list and publish it; an interrupted build goes on where it was."""
+    _use_addresses()
+    return run_watch(arguments)
 
 
 def run_queue(arguments: argparse.Namespace) -> int:

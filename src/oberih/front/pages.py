@@ -114,7 +114,7 @@ urlpatterns = [
     _page("start", place=""),
     *[
         _page(name, place=f"{name}/")
-        for name in ("check", "report", "conversation", "warnings", "numbers", "prepare")
+        for name in ("check", "lookup", "report", "conversation", "warnings", "numbers", "prepare")
     ],
     re_path(r"^(?P<language>uk|en|ru)/leave/$", leave, name="leave"),
 ]

@@ -25,6 +25,11 @@ class Warning:  # noqa: A001  # the word of the page; Python's own is never rais
     advice: str
     since: datetime
 
+    @property
+    def code(self) -> str:
+        """Return what stands in messages about it, and opens it on the look-up page."""
+        return self.name.removesuffix(".note")
+
 
 def published(language: str) -> list[Warning]:
     """Return the warnings in force, newest first, at most twenty."""
