@@ -66,6 +66,7 @@ class SimulatedFront:
     fence: int = 1
     stored_fence: int = 1
     gone: set[str] = field(default_factory=set)
+    emptied: list[str] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
     is_away: bool = False
     dies: str = ""
@@ -89,13 +90,29 @@ class SimulatedFront:
         content = self.attachments[attachment][1]
         return content[index * 262_144 : (index + 1) * 262_144]
 
-    def acknowledge(self, *, filed: list[str] = (), backed_up: list[str] = ()) -> None:  # type: ignore[assignment]
+    def acknowledge(
+        self,
+        *,
+        filed: list[str] = (),  # type: ignore[assignment]
+        backed_up: list[str] = (),  # type: ignore[assignment]
+        emptied: list[str] = (),  # type: ignore[assignment]
+    ) -> None:
         self.die_at("before acknowledging")
         self.look_at_fence()
+        self.empty(emptied)
         self.filed |= set(filed)
         for name in backed_up:
             self.envelopes.pop(name, None)
         self.die_at("after acknowledging")
+
+    def empty(self, mailboxes: list[str]) -> None:
+        self.emptied += mailboxes
+        self.gone |= set(mailboxes)
+        self.replies = {
+            name: one
+            for name, one in self.replies.items()
+            if read_header(one).mailbox not in self.gone
+        }
 
     def deliver(self, envelopes: list[bytes]) -> Delivered:
         if self.is_away:

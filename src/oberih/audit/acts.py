@@ -41,6 +41,7 @@ class Act(StrEnum):
     CASE_ERASED = "case.erased"
     REPLY_TAKEN_BACK = "reply.taken-back"
     CONVERSATION_DELETED = "conversation.deleted"
+    CONVERSATION_MOVED = "conversation.moved"
     REQUESTER_VERIFIED = "requester.verified"
     WORDS_DECLARED_KNOWN = "words.declared-known"
     CONSENT_RECORDED = "consent.recorded"

@@ -36,7 +36,14 @@ def waiting_since(name: str, *, mailbox: str, on: date) -> date:
 
 def to_acknowledge() -> list[str]:
     """Return what the front has not been told that the desk has it."""
-    rows = Taken.objects.filter(is_acknowledged=False).exclude(outcome=Outcome.UNANNOUNCED)
+    rows = Taken.objects.filter(is_settled=False, is_acknowledged=False)
+    filed = rows.exclude(outcome__in=[Outcome.UNANNOUNCED, Outcome.EMPTIED])
+    return list(filed.values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+def to_empty() -> list[str]:
+    """Return the old mailboxes of agreed moves that the front has not been told to empty."""
+    rows = Taken.objects.filter(is_settled=False, is_acknowledged=False, outcome=Outcome.EMPTIED)
     return list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
@@ -47,7 +54,7 @@ def mark_acknowledged(ids: Sequence[str]) -> None:
 
 def to_back_up() -> list[str]:
     """Return what the front knows as filed and no backup holds yet."""
-    rows = Taken.objects.filter(is_acknowledged=True, is_backed_up=False)
+    rows = Taken.objects.filter(is_settled=False, is_acknowledged=True, is_backed_up=False)
     return list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 

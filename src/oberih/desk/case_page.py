@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from oberih.audit.selectors import events_about
-from oberih.desk import acts, timeline, words
+from oberih.desk import acts, moves, timeline, words
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
 from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
 from oberih.desk.selectors import QueueRow, SeenIdentifier, rows_of, same_identifier_cases
@@ -17,7 +17,12 @@ from oberih.desk.threads import Entry, Place, entries
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission, Role
 
-REFUSALS = (Outcome.CANNOT_OPEN, Outcome.MALFORMED, Outcome.BAD_SIGNATURE)
+REFUSALS = (
+    Outcome.CANNOT_OPEN,
+    Outcome.MALFORMED,
+    Outcome.BAD_SIGNATURE,
+    Outcome.NUMBER_TWICE,
+)
 LONG_CHAT = 60
 """Longer chats are folded: the page shows the marked lines and those around them."""
 
@@ -118,7 +123,7 @@ def case_page(case_id: CaseId, *, by: Member, now: datetime) -> CasePage:
         conversation=conversation,
         thread=thread,
         others=tuple(same_identifier_cases(case_id)),
-        moved=tuple(_moved(conversation)),
+        moved=tuple(CaseId(other.case_id) for other in moves.joined(conversation)),
         events=acts.shown(events_about(f"case {case_id}"), names=names),
         timeline=timeline.draw((item.side, item.at) for item in thread),
         ladder=_ladder(case.stage),
@@ -225,16 +230,6 @@ def _refusal(taken: Taken) -> Item:
     at = datetime.combine(taken.day, datetime.max.time()).astimezone()
     notice = str(words.OUTCOMES[Outcome(taken.outcome)])
     return Item(side="system", at=at, day=taken.day, notices=(notice,))
-
-
-def _moved(conversation: Conversation) -> Iterator[CaseId]:
-    """Yield the cases in which this conversation goes on or began, when both sides say so."""
-    theirs = Conversation.objects.filter(
-        mailbox__in=[conversation.moved_to or "-", conversation.moved_from or "-"]
-    )
-    for other in theirs:
-        if conversation.mailbox in {other.moved_to, other.moved_from}:
-            yield CaseId(other.case_id)
 
 
 def _ladder(stage: int | None) -> tuple[Step, ...]:

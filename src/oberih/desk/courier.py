@@ -154,11 +154,14 @@ class Courier:
         return sum(store.take(one, clock=clock) for one in collected.attachments)
 
     def _acknowledge(self, again: Iterable[str]) -> None:
-        """Tell the front what is filed; what it offers again, it was told too little about."""
-        ids = [*bookkeeping.to_acknowledge(), *again]
-        if ids:
-            self._tools.front.acknowledge(filed=sorted(set(ids)))
-            bookkeeping.mark_acknowledged(ids)
+        """Tell the front what is filed; what it offers again, it was told too little about.
+
+        Old mailboxes are emptied only after that: by then the message of the move is filed.
+        """
+        ids, emptied = [*bookkeeping.to_acknowledge(), *again], bookkeeping.to_empty()
+        if ids or emptied:
+            self._tools.front.acknowledge(filed=sorted(set(ids)), emptied=emptied)
+            bookkeeping.mark_acknowledged([*ids, *emptied])
 
     def _file_all(self, envelopes: Sequence[Sealed], *, turn: Turn, clock: Clock) -> None:
         """File in batches of one commit each; what came too early is tried once more, then held."""

@@ -15,8 +15,14 @@ from oberih.core.errors import Refused
 from oberih.core.identifiers import Identifier as FoundIdentifier
 from oberih.core.identifiers import find
 from oberih.crypto.envelope import EnvelopeId, MailboxId
-from oberih.crypto.message import FirstIsMissing, ReplyKind, ReportKind, ReportMessage
-from oberih.desk import threads
+from oberih.crypto.message import (
+    FirstIsMissing,
+    ReplyKind,
+    ReportBody,
+    ReportKind,
+    ReportMessage,
+)
+from oberih.desk import moves, threads
 from oberih.desk.models import (
     Attachment,
     Case,
@@ -38,10 +44,6 @@ Entropy = Callable[[int], bytes]
 
 class AlreadyFiled(Refused):
     """This envelope was filed before."""
-
-
-class SequenceTaken(Refused):
-    """Another message of this conversation has the same number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +128,51 @@ def _file(report: OpenedReport, *, clock: Clock) -> CaseId:
     conversation = Conversation.objects.filter(mailbox=place.mailbox).first()
     if conversation is None:
         conversation = _open_case(report, clock=clock)
-    repeated = _is_repeated(report.message, conversation=conversation)
-    outcome = Outcome.REPEATED if repeated else Outcome.FILED
+    outcome = _outcome(report.message, conversation=conversation)
     _keep_outcome(report, outcome=outcome, on=clock.now.date())
-    if not repeated:
+    if outcome is Outcome.FILED:
         _take_in(report, conversation=conversation, at=clock.now)
+    else:
+        _leave_out(report, conversation=conversation, outcome=outcome)
     return CaseId(conversation.case_id)
 
 
-def _is_repeated(message: ReportMessage, *, conversation: Conversation) -> bool:
-    """Tell whether this very message is there (sealed again for a new week its hash differs)."""
+def _outcome(message: ReportMessage, *, conversation: Conversation) -> Outcome:
+    """Return what becomes of a message: new, there already, or another with a number in use."""
     there = conversation.messages.filter(
         direction=Direction.REPORT, sequence=message.place.sequence
     ).first()
     if there is None:
-        return False
-    if (there.text, there.chat_part) != (message.body.text, message.body.chat_part):
-        raise SequenceTaken
-    return True
+        return Outcome.FILED
+    if there.digest == message.digest or _says_the_same(message.body, there=there):
+        return Outcome.REPEATED
+    return Outcome.NUMBER_TWICE
+
+
+def _says_the_same(body: ReportBody, *, there: Message) -> bool:
+    """Tell whether it is the same message on another day: sealed again its hash differs."""
+    said = (body.kind, body.text, body.chat_part, body.part, body.parts)
+    files = {one.sha256 for one in body.attachments}
+    return (
+        body.kind is not ReportKind.MOVE
+        and said == (there.kind, there.text, there.chat_part, there.part, there.parts)
+        and files == set(there.attachments.values_list("sha256", flat=True))
+    )
+
+
+def _leave_out(report: OpenedReport, *, conversation: Conversation, outcome: Outcome) -> None:
+    """Keep it out of the thread; "do not write" counts all the same: she signed it."""
+    body = report.message.body
+    if body.not_alone or body.kind is ReportKind.STOP_WRITING:
+        Conversation.objects.filter(pk=conversation.pk).update(is_alone=False)
+        _withdraw_replies(conversation)
+    if outcome is Outcome.NUMBER_TWICE:
+        record(
+            Act.REPORT_REFUSED,
+            actor=None,
+            subject=f"envelope {report.envelope}",
+            detail={"why": outcome},
+        )
 
 
 def _keep_outcome(report: OpenedReport, *, outcome: Outcome, on: date) -> None:
@@ -186,6 +215,7 @@ def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) 
     message = report.message
     _add_message(message, conversation=conversation, at=at)
     _follow_wishes(message, conversation=conversation)
+    moves.close_old(conversation, on=at.date())
     _update_case(message, case=conversation.case, at=at)
     _promise_receipt(message, conversation=conversation, at=at)
     record(
@@ -237,8 +267,7 @@ def _follow_wishes(message: ReportMessage, *, conversation: Conversation) -> Non
     body = message.body
     conversation.is_alone = not (body.not_alone or body.kind is ReportKind.STOP_WRITING)
     conversation.is_deleted = conversation.is_deleted or body.kind is ReportKind.DELETE
-    conversation.moved_to = body.move_to or conversation.moved_to
-    conversation.moved_from = body.move_from or conversation.moved_from
+    moves.follow(body, conversation=conversation)
     conversation.save(
         update_fields=["is_alone", "is_deleted", "moved_to", "moved_from", "last_report"]
     )

@@ -104,11 +104,19 @@ class Front:
         wanted = canonical.encode({"id": attachment, "index": index})
         return self.post("/api/courier/attachment", body=wanted)
 
-    def acknowledge(self, *, filed: Sequence[str] = (), backed_up: Sequence[str] = ()) -> None:
-        """Tell what the desk has, and what its backup has."""
-        for start in range(0, max(len(filed), len(backed_up)), MOST_IDS):
+    def acknowledge(
+        self,
+        *,
+        filed: Sequence[str] = (),
+        backed_up: Sequence[str] = (),
+        emptied: Sequence[str] = (),
+    ) -> None:
+        """Tell what the desk has, what its backup has, and which mailboxes' words were changed."""
+        for start in range(0, max(len(filed), len(backed_up), len(emptied)), MOST_IDS):
             share = slice(start, start + MOST_IDS)
             told = {"filed": list(filed[share]), "backed_up": list(backed_up[share])}
+            if emptied[share]:
+                told["emptied"] = list(emptied[share])
             self.post("/api/courier/acknowledge", body=canonical.encode(told))
 
     def deliver(self, envelopes: Sequence[bytes]) -> Delivered:

@@ -252,7 +252,7 @@ class SealedReply(models.Model):
 class Taken(models.Model):
     """That the desk took something from the front, what became of it, what the front was told.
 
-    An envelope by its hash, an attachment by its hash, a deleted mailbox by its own id.
+    An envelope by its hash, an attachment by its hash, a deleted or emptied mailbox by its own id.
     """
 
     id = models.CharField(primary_key=True, max_length=64)

@@ -44,6 +44,8 @@ class Outcome(StrEnum):
     UNANNOUNCED = "unannounced"
     ATTACHMENT = "attachment"
     TOMBSTONE = "tombstone"
+    NUMBER_TWICE = "number twice"
+    EMPTIED = "emptied"
 
 
 class ReplyState(StrEnum):

@@ -51,6 +51,9 @@ OUTCOMES: dict[str, Promise] = {
     Outcome.CANNOT_OPEN: _("A message could not be opened and was refused."),
     Outcome.MALFORMED: _("A message had a wrong form and was refused."),
     Outcome.BAD_SIGNATURE: _("A message was not signed by this reporter and was refused."),
+    Outcome.NUMBER_TWICE: _(
+        "Refused: two different messages with one number. The first one stands."
+    ),
     Outcome.UNKNOWN_MAILBOX: _("A message came without its beginning and was refused."),
 }
 
@@ -140,6 +143,7 @@ ACTS: dict[str, Promise] = {
     Act.REQUESTER_VERIFIED: _("recorded who the requester is"),
     Act.WORDS_DECLARED_KNOWN: _("noted that the words were read out"),
     Act.CONVERSATION_DELETED: _("the reporter deleted the conversation"),
+    Act.CONVERSATION_MOVED: _("the reporter changed the words; the old mailbox is emptied"),
     Act.ALERT_DRAFTED: _("drafted an alert"),
     Act.ALERT_APPROVED: _("approved an alert"),
     Act.ALERT_REJECTED: _("rejected an alert"),
