@@ -1,6 +1,7 @@
 // The conversation: empty until the ten words are typed, forgotten when the page is left.
 
 import type { Conversation, Entry } from "./conversation";
+import { heedDespair } from "./despair";
 import { at, h, hide, show } from "./element";
 import { progressIn } from "./progress";
 import { showWords } from "./receiptpage";
@@ -71,7 +72,7 @@ function draw(tools: Tools, conversation: Conversation): void {
     ...conversation.entries.map(entryOf),
     h("p", { class: "go" }, h("button", { type: "button", id: "refresh", click: () => void again() }, t("Look for something new"))),
     trouble,
-    writing(conversation, { attempt, again }),
+    writing(tools, conversation, { attempt, again }),
     ...acts(tools, conversation, attempt),
   );
 }
@@ -99,17 +100,20 @@ interface Acting {
   again(): Promise<void>;
 }
 
-function writing(conversation: Conversation, { attempt, again }: Acting): HTMLElement {
+function writing(tools: Tools, conversation: Conversation, { attempt, again }: Acting): HTMLElement {
   const text = h("textarea", { id: "answer", rows: "5", autocomplete: "off", spellcheck: "false", "aria-describedby": "answer-why" });
   const progress = h("div", { class: "progress", role: "status", hidden: true });
   askBeforeLosing(() => document.contains(text) && text.value.trim() !== "");
+  text.addEventListener("change", () => void heedDespair(tools, at("conversation"), text.value));
   const send = (): Promise<void> =>
     attempt(async () => {
       if (text.value.trim() === "") return;
       try {
-        await conversation.write(text.value.trim(), progressIn(progress));
+        const written = text.value.trim();
+        await conversation.write(written, progressIn(progress));
         text.value = "";
         await again();
+        await heedDespair(tools, at("conversation"), written);
       } finally {
         hide(progress);
       }

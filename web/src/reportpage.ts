@@ -2,6 +2,7 @@
 
 import { offerChat, type Carried } from "./carried";
 import type { Draft, Outgoing } from "./delivery";
+import { heedDespair } from "./despair";
 import { at, h, hide, show } from "./element";
 import { fileList } from "./filelist";
 import { progressIn } from "./progress";
@@ -35,6 +36,8 @@ function mountReport(tools: Tools, carried: Carried = NOTHING): Steps {
     if (step === "send") summarize(draft());
     outgoing = null; // what was changed since the last attempt is sealed anew
   });
+  const written = at<HTMLTextAreaElement>("words-of-it");
+  written.addEventListener("change", () => void heedDespair(tools, at("story"), written.value));
   at("send").addEventListener("click", () => void send());
   askBeforeLosing(() => !sent && !isEmpty(draft()));
   return steps;

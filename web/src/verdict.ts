@@ -15,13 +15,13 @@ export function verdict(check: Check, chat: CheckedChat, report: HTMLElement): H
   const about = check.textsOf(assessment, language);
   const parts = [
     assessment.physical && danger(),
+    assessment.support && support(),
     h(
       "div",
       { class: "answer", "data-band": assessment.band },
       h("h2", {}, headline(assessment.band, assessment.route)),
       ...sentencesOf(chat).map((sentence) => h("p", {}, sentence)),
     ),
-    assessment.support && support(),
     assessment.band !== "none" && section(t("What to do now"), about.advice),
     h("p", { class: "go" }, report),
     section(t("What they are doing"), about.tactics),
@@ -73,7 +73,8 @@ function danger(): HTMLElement {
   );
 }
 
-function support(): HTMLElement {
+// Whom to call when it is too much to bear.
+export function support(): HTMLElement {
   return h(
     "section",
     { class: "note" },
