@@ -50,6 +50,14 @@ def test_an_official_number_stays_official_when_a_list_names_it(place: Place) ->
     assert outcomes(place, OFFICIAL) == ["official"]
 
 
+def test_a_messenger_account_is_looked_up_by_its_number_too(place: Place, watch: Watch) -> None:
+    assert watch.epoch
+
+    (answer,) = look_up(["viber://chat?number=%2B380500000001"], front=place.client())
+
+    assert (answer.identifier.kind, answer.outcome.value) == ("viber", "reported")
+
+
 def test_a_list_in_buckets_gives_the_same_answers(place: Place) -> None:
     many = tuple(f"+380 67 000 {count // 100:02} {count % 100:02}" for count in range(60))
     fed(place, listed=(REPORTED, *many), form=Form.BUCKETS)

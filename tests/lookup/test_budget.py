@@ -119,7 +119,7 @@ def test_an_hour_forgives_a_budget() -> None:
 
 def test_a_client_does_not_solve_what_no_look_up_sets() -> None:
     with pytest.raises(TooHard):
-        solve(asked(), challenge=bytes([60]) + bytes(31), hardest=24)
+        solve(asked(), challenge=bytes([60]) + bytes(31), hardest=HARDEST)
 
 
 @pytest.mark.parametrize(

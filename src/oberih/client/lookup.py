@@ -16,7 +16,7 @@ from oberih.client.front import Front
 from oberih.client.watch_list import WatchList
 from oberih.core import canonical
 from oberih.core.errors import BadInput, CouldNot, Refused
-from oberih.core.identifiers import Identifier, find
+from oberih.core.identifiers import Identifier, Kind, find
 from oberih.core.time import now
 from oberih.crypto.blind_questions import (
     CHALLENGE,
@@ -30,11 +30,13 @@ from oberih.crypto.blind_questions import (
 from oberih.crypto.fields import Fields
 from oberih.crypto.ristretto import NoLibsodium
 from oberih.crypto.voprf import Evaluation, Mode, Random, blind, finalize_proved
+from oberih.crypto.watchlist import Answer as Listed
 from oberih.crypto.watchlist import question
 
 MOST = 100
-HARDEST = 24
+HARDEST = 20
 TRIES = 3
+ON_A_PHONE = {Kind.VIBER, Kind.WHATSAPP, Kind.SIGNAL}
 
 Outputs = Mapping[Identifier, bytes]
 
@@ -91,7 +93,7 @@ def look_up(
     TooMany before anything is sent, NoLibsodium; all else is the outcome "could not check".
     """
     asked = _asked(identifiers)
-    wanted = list(dict.fromkeys(one.identifier for one in asked))
+    wanted = list(dict.fromkeys(other for one in asked for other in names_of(one.identifier)))
     try:
         listing = watch_list.fetched(front, now=clock())
         listing.fetch(wanted)
@@ -117,12 +119,22 @@ def _asked(texts: Sequence[str]) -> list[Asked]:
 
 def _answer(asked: Asked, *, listing: WatchList, outputs: Outputs) -> Answer:
     """Return the answer; an official contact is official whatever a list says."""
-    found = listing.verdict(asked.identifier, output=outputs[asked.identifier])
-    if asked.identifier in listing.official:
+    names = names_of(asked.identifier)
+    verdicts = [listing.verdict(one, output=outputs[one]) for one in names]
+    found = [one for one in verdicts if one is not None]
+    if any(one in listing.official for one in names):
         return Answer(asked.input, asked.identifier, Outcome.OFFICIAL)
-    if found is None:
+    if not found:
         return Answer(asked.input, asked.identifier, Outcome.NOT_KNOWN)
-    return Answer(asked.input, asked.identifier, Outcome(found.answer.value), found.tactics)
+    worst = next((one for one in found if one.answer is Listed.REPORTED), found[0])
+    return Answer(asked.input, asked.identifier, Outcome(worst.answer.value), worst.tactics)
+
+
+def names_of(identifier: Identifier) -> tuple[Identifier, ...]:
+    """Return what is asked for it: an account that stands on a phone number, and that number."""
+    if identifier.kind in ON_A_PHONE and identifier.value.startswith("+"):
+        return (identifier, Identifier(Kind.PHONE, identifier.value))
+    return (identifier,)
 
 
 def _outputs(wanted: Sequence[Identifier], *, listing: WatchList, random: Random) -> Outputs:

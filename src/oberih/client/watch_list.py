@@ -76,10 +76,9 @@ def fetched(front: Front, *, now: datetime) -> WatchList:
 
 
 def _official(value: Json) -> Iterator[Identifier]:
-    """Yield the contacts of named bodies: every `dial`, and every text in `identifiers`."""
+    """Yield the contacts of named bodies: every `identifier`, and every number to dial."""
     if isinstance(value, dict):
-        named = value.get("identifiers")
-        texts = [value.get("dial"), *(named if isinstance(named, list) else [])]
+        texts = (value.get("identifier"), value.get("dial"))
         yield from _parsed(text for text in texts if isinstance(text, str))
         yield from (one for inner in value.values() for one in _official(inner))
     elif isinstance(value, list):

@@ -17,8 +17,8 @@ from oberih.crypto.blind_questions import CHALLENGE, BlindQuestion, Payment, is_
 from oberih.crypto.voprf import Random
 from oberih.lookup.refusals import PuzzleNeeded
 
-EASIEST, HARDEST = 14, 22
-"""Zero bits: 14 take a cheap phone about a quarter of a second, 22 about a minute."""
+EASIEST, HARDEST = 14, 20
+"""Zero bits: 14 take a cheap phone about a quarter of a second, 20 about a quarter of a minute."""
 HOUR = 3600.0
 CHALLENGE_SECONDS = 300
 MOST_BLOCKS = 200_000
