@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from oberih.core.identifiers import Identifier, Kind, parse
-from oberih.core.identifiers.identifier import NotAnIdentifier
+from oberih.core.identifiers import Identifier, Kind, find
 
 Names = Mapping[str, str]
 """A body's name by language."""
@@ -26,15 +25,13 @@ def numbers_file() -> dict[str, Any]:
 @cache
 def official_numbers() -> Mapping[Identifier, Names]:
     """Return whose each number is; short numbers such as 102 are no identifiers."""
-    found = {}
-    for group in numbers_file()["groups"]:
-        for entry in group["entries"]:
-            for line in entry["lines"]:
-                try:
-                    found[parse(line["dial"])] = entry["name"]
-                except NotAnIdentifier:
-                    continue
-    return found
+    return {
+        found.identifier: entry["name"]
+        for group in numbers_file()["groups"]
+        for entry in group["entries"]
+        for line in entry["lines"]
+        for found in find(line["dial"])
+    }
 
 
 def is_same_line(one: Identifier, other: Identifier) -> bool:

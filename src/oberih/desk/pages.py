@@ -71,6 +71,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_draft": member.may(Permission.ALERT_DRAFT),
         "may_approve": member.may(Permission.ALERT_APPROVE),
         "may_cancel": member.may(Permission.ALERT_CANCEL),
+        "may_list": member.may(Permission.IDENTIFIER_PROPOSE),
         "may_see_shift": member.may(Permission.SHIFT_SEE),
         "may_read_acts": member.may(Permission.AUDIT_READ),
         "may_assign_others": member.may(Permission.CASE_ASSIGN_OTHERS),

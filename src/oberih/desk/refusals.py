@@ -7,12 +7,14 @@ from django.utils.translation import gettext
 from oberih.alerts.services import NoSuchAlert
 from oberih.core.errors import CouldNot, OberihError
 from oberih.desk.services import NoSuchCase
+from oberih.desk.watch_services import NoSuchEntry
 from oberih.staff.roles import NotPermitted
 
 STATUSES: tuple[tuple[type[OberihError], HTTPStatus], ...] = (
     (NotPermitted, HTTPStatus.FORBIDDEN),
     (NoSuchCase, HTTPStatus.NOT_FOUND),
     (NoSuchAlert, HTTPStatus.NOT_FOUND),
+    (NoSuchEntry, HTTPStatus.NOT_FOUND),
     (CouldNot, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 

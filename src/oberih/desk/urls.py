@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oberih.desk import alert_views, views
+from oberih.desk import alert_views, views, watch_views
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +24,15 @@ urlpatterns = [
     path("alerts/<str:alert>/approve/", alert_views.approve, name="approve-alert"),
     path("alerts/<str:alert>/reject/", alert_views.reject, name="reject-alert"),
     path("alerts/<str:alert>/cancel/", alert_views.cancel, name="cancel-alert"),
+    path("watch-list/", watch_views.watch_list, name="watch-list"),
+    path("watch-list/new/", watch_views.propose, name="watch-propose"),
+    path("watch-list/import/", watch_views.bring, name="watch-import"),
+    path("watch-list/import/all/", watch_views.bring_all, name="watch-import-all"),
+    path("watch-list/<str:entry>/", watch_views.entry, name="watch-entry"),
+    path("watch-list/<str:entry>/confirm/", watch_views.confirm, name="watch-confirm"),
+    path("watch-list/<str:entry>/reject/", watch_views.reject, name="watch-reject"),
+    path("watch-list/<str:entry>/release/", watch_views.release, name="watch-release"),
+    path("watch-list/<str:entry>/retire/", watch_views.retire, name="watch-retire"),
     path("shift/", views.shift, name="shift"),
     path("acts/", views.acts, name="acts"),
 ]

@@ -21,6 +21,7 @@ from oberih.core.identifiers import Identifier, Kind
 from oberih.core.official import is_same_line, official_numbers
 from oberih.crypto.watchlist import MOST_TACTICS, TACTICS, Answer
 from oberih.desk.models import Case, CaseIdentifier
+from oberih.desk.models import Identifier as SeenIdentifier
 from oberih.desk.watch_models import WatchEntry, WatchSource
 from oberih.desk.watch_states import LIVE, Confidence, ReleasePolicy, WatchId, WatchState
 from oberih.staff.models import Member
@@ -327,3 +328,10 @@ def live_entry(identifier: Identifier) -> WatchEntry | None:
     return WatchEntry.objects.filter(
         kind=identifier.kind, value=identifier.value, state__in=LIVE
     ).first()
+
+
+def stored_identifier(text: str) -> Identifier | None:
+    """Return what a case shows as kind:value; None when no case has it so."""
+    kind, _, value = text.strip().partition(":")
+    is_known = SeenIdentifier.objects.filter(kind=kind, value=value).exists()
+    return Identifier(Kind(kind), value) if is_known else None
