@@ -42,7 +42,7 @@ def test_without_a_connection_she_keeps_her_words_and_sends_later(page: Page, fr
     write(page, front, story=STORY)
     page.context.set_offline(offline=True)
     page.locator("#send").click()
-    expect(page.locator("#trouble")).to_contain_text("Немає з'єднання")
+    expect(page.locator("#trouble")).to_contain_text("Немає з’єднання")
 
     page.context.set_offline(offline=False)
     page.locator("#send").click()

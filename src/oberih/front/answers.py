@@ -112,11 +112,22 @@ SENTENCES = {
     "not-found": "There is nothing here.",
     "broken": "Something went wrong here. Keep what you wrote and try again later.",
 }
+IN_OTHER_WORDS = {
+    "malformed": ("Цього запиту тут не розуміють.", "Этот запрос здесь не понимают."),
+    "not-found": ("Тут нічого немає.", "Здесь ничего нет."),
+    "broken": (
+        "Тут щось пішло не так. Збережіть написане й спробуйте пізніше.",
+        "Здесь что-то пошло не так. Сохраните написанное и попробуйте позже.",
+    ),
+}
+"""The same in Ukrainian and in Russian: the address may not say which one a person reads."""
 
 
 def plain(request: HttpRequest, *, status: HTTPStatus, code: str) -> HttpResponse:
-    """Return JSON to programs and one plain sentence to people."""
+    """Return JSON to programs, and to people one plain sentence in each language."""
     if request.path.startswith(API):
         return as_json({"error": code, "sentence": SENTENCES[code]}, status=status)
     content_type = "text/plain; charset=utf-8"
-    return HttpResponse(SENTENCES[code] + "\n", status=status, content_type=content_type)
+    ukrainian, russian = IN_OTHER_WORDS[code]
+    lines = "\n".join((ukrainian, SENTENCES[code], russian, ""))
+    return HttpResponse(lines, status=status, content_type=content_type)
