@@ -78,10 +78,9 @@ def entry(verdict: Verdict, *, output: bytes) -> bytes:
 def listed(entries: Iterable[bytes]) -> bytes:
     """Return the list of the entries; raises TwoEntriesAlike when one identifier comes twice."""
     ordered = sorted(entries)
-    tags = [one[:TAG] for one in ordered]
     if any(len(one) != ENTRY for one in ordered):
         raise NotAWatchList
-    if len(set(tags)) != len(tags):
+    if any(one[:TAG] == after[:TAG] for one, after in pairwise(ordered)):
         raise TwoEntriesAlike
     return b"".join(ordered)
 
