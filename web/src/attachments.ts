@@ -6,6 +6,7 @@ import { sha256 as hasher } from "@noble/hashes/sha2.js";
 import type { Announced } from "./bodies";
 import { toHex } from "./bytes";
 import type { Bytes } from "./digest";
+import { firstLetters } from "./letters";
 import { sealStream } from "./seal";
 
 export const CHUNK = 262_144;
@@ -63,7 +64,7 @@ export async function sealAttachment(
   return {
     id: toHex(whole.digest()),
     name: nameOf(original.name),
-    type: content.type.slice(0, LONGEST_TYPE),
+    type: firstLetters(content.type, LONGEST_TYPE),
     size: content.size,
     sha256: toHex(clear.digest()),
     chunks,
@@ -120,5 +121,5 @@ async function eachPiece(stream: ReadableStream<Uint8Array>, take: (piece: Bytes
 // The last part of the path, cut between characters.
 function nameOf(path: string): string {
   const name = path.split(/[\\/]/).pop()?.replace(/\p{C}|\p{Surrogate}/gu, "") ?? "";
-  return [...name].slice(0, LONGEST_NAME).join("");
+  return firstLetters(name, LONGEST_NAME);
 }

@@ -17,6 +17,15 @@ type Opened = Omit<Read, "listed">;
 
 const NOTHING: Opened = { reply: null, marked: null };
 
+// Two replies with one number: at most one is what it seems, so the second is refused.
+function onlyOnce(opened: Opened, numbers: Set<number>): Opened {
+  const number = opened.reply?.place.sequence;
+  if (number === undefined) return opened;
+  if (numbers.has(number)) return NOTHING;
+  numbers.add(number);
+  return opened;
+}
+
 export class Inbox {
   readonly #opened = new Map<string, Opened>();
 
@@ -29,9 +38,10 @@ export class Inbox {
   // `marked` tells where her own message stands.
   async read(): Promise<Read[]> {
     const found: Read[] = [];
+    const numbers = new Set<number>();
     const named = new Map((await list(this.door)).map((one) => [one.id, one]));
     for (const listed of named.values()) {
-      found.push({ listed, ...(await this.#open(listed)) });
+      found.push({ listed, ...onlyOnce(await this.#open(listed), numbers) });
     }
     return found;
   }

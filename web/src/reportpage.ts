@@ -5,6 +5,7 @@ import type { Draft, Outgoing } from "./delivery";
 import { heedDespair } from "./despair";
 import { at, h, hide, show } from "./element";
 import { fileList } from "./filelist";
+import { firstLetters } from "./letters";
 import { progressIn } from "./progress";
 import { showReceipt } from "./receiptpage";
 import { stepsOf, type Step, type Steps } from "./steps";
@@ -13,6 +14,7 @@ import { contextOf, vaultOf, type Tools } from "./tools";
 import { troubleText } from "./trouble";
 import { askBeforeLosing } from "./unsaved";
 
+const LONGEST_REGION = 100;
 const NOTHING: Carried = { format: "none", messages: [], marked: new Set(), answers: {} };
 
 export function reportPage(tools: Tools): void {
@@ -79,7 +81,7 @@ function draftOf(carried: Carried, files: readonly File[]): Draft {
 
 // The code of a region of the list (ISO 3166-2), otherwise what she typed.
 function regionOf(input: HTMLInputElement): string {
-  const typed = input.value.trim().slice(0, 100);
+  const typed = firstLetters(input.value.trim(), LONGEST_REGION);
   const options = [...(input.list?.options ?? [])];
   return options.find((one) => one.value === typed)?.dataset["code"] ?? typed;
 }
