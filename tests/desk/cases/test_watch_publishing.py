@@ -1,0 +1,279 @@
+"""Promises of publishing the watch list: its own key an epoch, nothing unfinished, resumable."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from desk_cast import TODAY, Desk, SimulatedFront
+from running_ring import RunningRing
+
+from oberih.alerts.services import Grounds
+from oberih.alerts.states import Basis
+from oberih.core import canonical
+from oberih.core.identifiers import Identifier, Kind, parse
+from oberih.crypto import trust
+from oberih.crypto.manifest import Manifest, verify_manifest
+from oberih.crypto.notes import Document, Purpose, verify
+from oberih.crypto.voprf import EvaluationKey, Mode, output
+from oberih.crypto.watchlist import ENTRY, Answer, Verdict, listed, question, verdict
+from oberih.desk import watch_building, watch_entries, watch_services
+from oberih.desk.lookup_calls import LookupAway
+from oberih.desk.watch_building import Plan, build
+from oberih.desk.watch_list import Listed, contents
+from oberih.desk.watch_models import WatchEpoch
+from oberih.desk.watch_publishing import AlreadyBuilding, WatchPublisher
+from oberih.desk.watch_services import Proposal
+from oberih.desk.watch_states import ReleasePolicy
+from oberih.staff.models import Member
+
+pytestmark = [pytest.mark.django_db]
+NUMBER, OFFICE = "+380 50 000 00 01", "+38 044 287-81-65"
+SOURCE = Grounds(Basis.OTHER_SOURCE, source="a public warning of the police")
+
+
+@dataclass
+class SimulatedLookUp:
+    """A look-up in memory, which takes keys as the courier hands them over."""
+
+    front: SimulatedFront
+    keys: dict[int, EvaluationKey] = field(default_factory=dict)
+    lists_at_handover: list[bool] = field(default_factory=list)
+    is_away: bool = False
+
+    def post(self, path: str, *, body: bytes) -> bytes:
+        del path
+        if self.is_away:
+            raise LookupAway
+        given = canonical.decode(body)
+        assert isinstance(given, dict)
+        key = EvaluationKey.from_secret(bytes.fromhex(str(given["secret"])), mode=Mode.VOPRF)
+        self.keys[int(str(given["epoch"]))] = key
+        self.lists_at_handover.append(f"watch-list/{given['epoch']}.bin" in self.front.published)
+        return canonical.encode({"epoch": given["epoch"], "key": key.public.hex()})
+
+
+@dataclass
+class Publishing:
+    """The publisher with what it talks to, and what a family would find."""
+
+    publisher: WatchPublisher
+    lookup: SimulatedLookUp
+    desk: Desk
+    keys: Path
+
+    def turn(self, now: datetime = TODAY) -> bool:
+        return self.publisher.turn(now=now)
+
+    def note(self, path: str, *, purpose: Purpose) -> bytes:
+        root = bytes.fromhex((self.keys / "root.pub").read_text())
+        note = (self.keys / "delegations.note").read_bytes()
+        assert self.desk.front.published[path]
+        return trust.verify_delegations(note, root=root, now=TODAY).key(purpose)
+
+    def manifest(self, now: datetime = TODAY) -> Manifest:
+        key = self.note("watch-list.note", purpose=Purpose.WATCH_LIST)
+        return verify_manifest(self.desk.front.published["watch-list.note"], key=key, now=now)
+
+    def numbers(self) -> Document:
+        key = self.note("numbers.note", purpose=Purpose.NUMBERS)
+        note = self.desk.front.published["numbers.note"]
+        return verify(note, key=key, purpose=Purpose.NUMBERS, now=TODAY)
+
+    def says(self, text: str) -> Verdict | None:
+        epoch = self.manifest().epoch
+        answer = output(question(parse(text)), key=self.lookup.keys[epoch])
+        return verdict(self.desk.front.published[f"watch-list/{epoch}.bin"], output=answer)
+
+
+@pytest.fixture
+def publishing(desk: Desk, ring: RunningRing, tmp_path: Path) -> Publishing:
+    lookup = SimulatedLookUp(desk.front)
+    folder = tmp_path / "watch-list"
+    publisher = WatchPublisher(ring.client, desk.front, lookup, folder)  # type: ignore[arg-type]  # simulators with the same methods
+    return Publishing(publisher, lookup, desk, ring.keys)
+
+
+@pytest.fixture
+def on_the_list(officer: Member, lead: Member) -> None:
+    add(officer, lead, number=NUMBER)
+
+
+def add(
+    officer: Member, lead: Member, *, number: str, policy: ReleasePolicy = ReleasePolicy.PUBLIC
+) -> None:
+    what = Proposal(
+        identifier=parse(number),
+        reason="calls",
+        expires_on=TODAY.date() + timedelta(days=90),
+        tactics=("P1",),
+        policy=policy,
+        grounds=SOURCE,
+    )
+    entry = watch_services.propose(what, by=officer, now=TODAY, entropy=os.urandom)
+    watch_services.confirm(entry, only_one=False, by=lead, now=TODAY)
+
+
+@pytest.mark.usefixtures("on_the_list")
+def test_families_find_reported_official_and_not_known(publishing: Publishing) -> None:
+    publishing.turn()
+
+    assert publishing.says(NUMBER) == Verdict(Answer.REPORTED, ("P1",))
+    assert publishing.says(OFFICE) == Verdict(Answer.OFFICIAL)
+    assert publishing.says("+380 50 000 00 02") is None
+
+
+def test_the_manifest_says_exactly_what_is_published(publishing: Publishing) -> None:
+    publishing.turn()
+
+    manifest = publishing.manifest()
+    content = publishing.desk.front.published[manifest.path]
+    assert (manifest.size, manifest.sha256) == (len(content), sha256(content).digest())
+    assert manifest.count * ENTRY == manifest.size
+    assert manifest.key == publishing.lookup.keys[1].public
+
+
+def test_the_key_is_handed_over_before_anyone_sees_the_list(publishing: Publishing) -> None:
+    publishing.turn()
+
+    assert publishing.lookup.lists_at_handover == [False]
+
+
+def test_while_the_look_up_is_away_nothing_is_published(publishing: Publishing) -> None:
+    publishing.lookup.is_away = True
+    with pytest.raises(LookupAway):
+        publishing.turn()
+
+    assert "watch-list.note" not in publishing.desk.front.published
+    publishing.lookup.is_away = False
+    assert publishing.turn()
+
+
+def test_what_is_held_back_leaves_the_published_list_as_it_was(
+    publishing: Publishing, officer: Member, lead: Member
+) -> None:
+    publishing.turn()
+
+    add(officer, lead, number=NUMBER, policy=ReleasePolicy.DESK_ONLY)
+
+    assert not publishing.turn(TODAY + timedelta(hours=1))
+    assert publishing.says(NUMBER) is None
+
+
+def test_a_change_gets_a_key_of_its_own_and_names_the_manifest_before(
+    publishing: Publishing, officer: Member, lead: Member
+) -> None:
+    publishing.turn()
+    first = sha256(publishing.desk.front.published["watch-list.note"]).hexdigest()
+    add(officer, lead, number=NUMBER)
+    publishing.turn(TODAY + timedelta(minutes=5))
+
+    assert publishing.manifest().previous == first
+    assert publishing.lookup.keys[1].public != publishing.lookup.keys[2].public
+    assert publishing.says(NUMBER) is not None
+
+
+def test_changes_within_a_minute_go_out_together_unless_a_person_publishes(
+    publishing: Publishing, officer: Member, lead: Member
+) -> None:
+    publishing.turn()
+    add(officer, lead, number=NUMBER)
+
+    assert not publishing.turn(TODAY + timedelta(seconds=5))
+    assert publishing.publisher.publish(now=TODAY + timedelta(seconds=6))
+
+
+def test_the_desk_forgets_a_key_two_days_after_the_next_one(
+    publishing: Publishing, officer: Member, lead: Member
+) -> None:
+    publishing.turn()
+    add(officer, lead, number=NUMBER)
+    publishing.turn(TODAY + timedelta(hours=1))
+    publishing.turn(TODAY + timedelta(hours=48))
+    assert WatchEpoch.objects.get(number=1).secret
+
+    publishing.turn(TODAY + timedelta(hours=50))
+
+    assert WatchEpoch.objects.get(number=1).secret == ""
+
+
+def test_the_same_list_is_signed_anew_each_day_and_gets_a_new_key_each_week(
+    publishing: Publishing,
+) -> None:
+    publishing.turn()
+    publishing.turn(TODAY + timedelta(days=1))
+    assert publishing.manifest(TODAY + timedelta(days=1)).epoch == 1
+    assert publishing.manifest(TODAY + timedelta(days=1)).previous
+
+    publishing.turn(TODAY + timedelta(days=7))
+
+    assert publishing.manifest(TODAY + timedelta(days=7)).epoch == 2
+
+
+def test_the_signed_numbers_name_every_official_contact(publishing: Publishing) -> None:
+    publishing.turn()
+
+    body = publishing.numbers().body
+    assert isinstance(body, dict)
+    official = body["official"]
+    assert isinstance(official, list)
+    names = {one["identifier"]: one["name"] for one in official}
+    assert names["phone:+380442878165"]["en"] == "National Information Bureau"
+    assert "groups" in body
+
+
+def test_two_processes_never_build_at_once(publishing: Publishing) -> None:
+    with publishing.publisher._alone(), pytest.raises(AlreadyBuilding):  # noqa: SLF001  # the other process
+        publishing.turn()
+
+
+def many(count: int) -> list[Listed]:
+    told = Verdict(Answer.REPORTED, ("P1",))
+    numbers = (f"+38050{number:07}" for number in range(count))
+    return [Listed(Identifier(Kind.PHONE, value), told) for value in numbers]
+
+
+def plan(rows: list[Listed]) -> Plan:
+    key = EvaluationKey.generate(mode=Mode.VOPRF)
+    return Plan(rows, "a digest", key.secret, key.public.hex())
+
+
+def test_several_processes_build_the_same_list_as_one(tmp_path: Path) -> None:
+    rows = plan(many(2 * watch_entries.CHUNK + 7))
+    share = watch_entries.Share(
+        rows.secret, tuple((one.identifier, one.verdict) for one in rows.listed)
+    )
+    alone = watch_entries.entries_of(share)
+
+    whole = build(rows, at=tmp_path / "1.bin")
+
+    assert whole == listed(alone[at : at + ENTRY] for at in range(0, len(alone), ENTRY))
+
+
+def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path) -> None:
+    rows = plan(many(2 * watch_entries.CHUNK))
+
+    def stop(done: int, _of: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(rows, at=tmp_path / "1.bin", progress=stop)
+    assert not (tmp_path / "1.bin").exists()
+    steps: list[int] = []
+    build(rows, at=tmp_path / "1.bin", progress=lambda done, _of: steps.append(done))
+
+    assert steps == [watch_entries.CHUNK, 2 * watch_entries.CHUNK]
+
+
+def test_a_changed_list_takes_nothing_of_an_interrupted_one(tmp_path: Path) -> None:
+    rows = plan(many(watch_entries.CHUNK))
+    (tmp_path / "1.part").write_bytes(bytes(watch_building.STAMP + watch_entries.CHUNK * ENTRY))
+
+    steps: list[int] = []
+    build(rows, at=tmp_path / "1.bin", progress=lambda done, _of: steps.append(done))
+
+    assert steps[0] == 0
+    assert contents(today=TODAY.date())
