@@ -20,7 +20,16 @@ bench:  ## measure the figures and print them as a table
 	@$(PYTHON) bootstrap.py test
 	@.venv/bin/python benchmarks/run.py
 
+model:  ## train the check's models from the corpus' training part
+	@$(PYTHON) bootstrap.py test
+	@.venv/bin/python -m oberih.check.train
+	@.venv/bin/python -m oberih.check.vectors
+
+check-quality:  ## print the check's report card and write docs/check-quality.md
+	@$(PYTHON) bootstrap.py test
+	@.venv/bin/python -m oberih.check.quality
+
 clean:  ## remove what set-up and the demo made
 	@rm -rf .venv node_modules var build
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench model check-quality clean

@@ -49,6 +49,9 @@ export interface Sequence {
     words: number;
     fraud: number;
     fraud_step: number;
+    pair: number;
+    pair_sure: number;
+    calm: number;
   };
   bonuses: Bonus[];
   ordered: { first: string[]; then: string[]; points: number };

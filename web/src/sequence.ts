@@ -13,8 +13,10 @@ interface Standing {
 const SOLID = 4;
 const SOME = 2;
 const LATER = 10;
+const PAIR = 2;
 const BESIDE_SOLID = 1;
 const BESIDE_GATHERED = 2;
+const PLAIN = new Set(["fraud", "official", "support", "link", "claims"]);
 const QUIET = new Set(["fraud", "official", "support", "link"]);
 
 const WORDING: Frame = {
@@ -37,12 +39,16 @@ export class Course {
   private readonly slots = new Map<string, Standing>();
   private readonly first = new Map<string, number>();
   private order = 0;
+  private best: number[] = [];
 
   constructor(private readonly rules: Rules) {}
 
   // Weigh one message of the other side: its band and the hits that count.
   take(reading: Reading): { band: Band; hits: Hit[] } {
     this.order += 1;
+    if (!isDescribed(reading, this.rules)) {
+      this.best = [...this.best, reading.score].sort((a, b) => b - a).slice(0, PAIR);
+    }
     const hits = this.counted(reading);
     for (const { frame } of hits) {
       const standing = this.slots.get(frame.slot);
@@ -71,7 +77,8 @@ export class Course {
     const trusted = new Set(hits.filter((hit) => hit.frame.weak === 0 && this.trusts(hit, reading)));
     const solid = [...trusted].some(({ frame }) => frame.points >= SOLID);
     const gathered = this.total() >= enough;
-    const allowed = gathered || reading.score > model.likely ? BESIDE_GATHERED : solid ? BESIDE_SOLID : 0;
+    const likely = reading.score > model.likely || this.pair() > model.pair;
+    const allowed = gathered || likely ? BESIDE_GATHERED : solid ? BESIDE_SOLID : 0;
     const counted = hits.filter(
       (hit) => hit.frame.weak <= allowed && (gathered || trusted.has(hit) || hit.frame.weak > 0),
     );
@@ -89,7 +96,19 @@ export class Course {
   private trusts(hit: Hit, reading: Reading): boolean {
     const { model, stop } = this.rules.sequence;
     const least = hit.frame.points >= stop ? model.veto_sure : model.veto;
-    return QUIET.has(hit.frame.slot) || reading.score > least;
+    if (QUIET.has(hit.frame.slot)) return true;
+    return !this.isCalm() && (reading.score > least || this.pair() > model.pair);
+  }
+
+  // Even the two heaviest messages weigh little.
+  private isCalm(): boolean {
+    return this.best.length === PAIR && this.pair() <= this.rules.sequence.model.calm;
+  }
+
+  // The model's scores of the two messages that weigh most, together.
+  private pair(): number {
+    const [first, second] = this.best;
+    return first === undefined || second === undefined ? -(10 ** 9) : first + second;
   }
 
   // The model's own hit: on its own when sure, beside a frame when likely.
@@ -97,9 +116,10 @@ export class Course {
     const { model } = this.rules.sequence;
     const frauds = reading.hits.some(({ frame }) => frame.slot === "fraud");
     const short = reading.words.length < model.words;
-    if (isDescribed(reading, this.rules) || frauds || short) return [];
-    const beside = hits.some(({ frame }) => !QUIET.has(frame.slot));
-    if (reading.score <= (beside ? model.likely : model.sure)) return [];
+    if (isDescribed(reading, this.rules) || frauds || short || this.isCalm()) return [];
+    const beside = hits.some(({ frame }) => !PLAIN.has(frame.slot));
+    const alone = reading.score > (beside ? model.likely : model.sure);
+    if (!alone && this.pair() <= (beside ? model.pair : model.pair_sure)) return [];
     const [start, end] = wordingOf(reading.words, this.rules);
     return end > start ? [{ frame: WORDING, start, end, quoted: false }] : [];
   }

@@ -14,13 +14,68 @@ from oberih.check.values import Assessment, Band, Conversation, Route
 
 Engine = Callable[[Conversation], Assessment]
 
-KEYWORDS = (
-    "пидпал спал поджеч подожг сожг релеин шкаф шафа вишк висадит взорв военкомат вискомат тцк "
-    "старлинк симк координат пво посилк пакет рюкзак термос викуп обмин обмен полон плен список "
-    "камер карцер вбит убит розстрил расстрел труп уб burn relay tower starlink parcel ransom "
-    "captive exchange kill coordinates"
-).split()
-FRAUD_WORDS = "cvv код виграл вииграл приз заблок переказ кредит prize pin loan crypto".split()
+KEYWORDS = [
+    "пидпал",
+    "спал",
+    "поджеч",
+    "подожг",
+    "сожг",
+    "релеин",
+    "шкаф",
+    "шафа",
+    "вишк",
+    "висадит",
+    "взорв",
+    "военкомат",
+    "вискомат",
+    "тцк",
+    "старлинк",
+    "симк",
+    "координат",
+    "пво",
+    "посилк",
+    "пакет",
+    "рюкзак",
+    "термос",
+    "викуп",
+    "обмин",
+    "обмен",
+    "полон",
+    "плен",
+    "список",
+    "камер",
+    "карцер",
+    "вбит",
+    "убит",
+    "розстрил",
+    "расстрел",
+    "труп",
+    "уб",
+    "burn",
+    "relay",
+    "tower",
+    "starlink",
+    "parcel",
+    "ransom",
+    "captive",
+    "exchange",
+    "kill",
+    "coordinates",
+]
+FRAUD_WORDS = [
+    "cvv",
+    "код",
+    "виграл",
+    "вииграл",
+    "приз",
+    "заблок",
+    "переказ",
+    "кредит",
+    "prize",
+    "pin",
+    "loan",
+    "crypto",
+]
 
 
 def _keywords(conversation: Conversation) -> Assessment:
@@ -58,6 +113,9 @@ def _rules_without_model() -> Rules:
         "likely": never,
         "sure": never,
         "fraud": never,
+        "pair": never,
+        "pair_sure": never,
+        "calm": -never * 9,
     }
     return replace(
         rules,

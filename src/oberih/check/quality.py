@@ -57,13 +57,13 @@ SIDE = (
 def _head(split: Split) -> str:
     return (
         "# Check quality\n\n"
-        f"On the frozen `{split.value}` split of `corpus/second-hand` (one hand that neither wrote nor "
-        "ran the rules; texts invented after public reporting): a direction, not a result. "
+        f"On the frozen `{split.value}` split of `corpus/second-hand` (one hand that neither wrote "
+        "nor ran the rules; texts invented after public reporting): a direction, not a result. "
         "The lexicon's author saw only totals of this split, used some of them to choose the "
         "model's thresholds, and read none of its lines. Made by `make check-quality`.\n\n"
         f"Corpus digest: `{digest_of(split)}`\n\n"
-        "Gates (>= 90 % of demands, <= 1 % of benign texts, >= 97 % of conversations) are **not met** "
-        "where a figure below says so."
+        "The gates (>= 90 % of demands, <= 1 % of benign texts, >= 97 % of conversations, "
+        ">= 90 % of frauds) are **not met** where a figure below says so."
     )
 
 

@@ -10,6 +10,8 @@ from oberih.check.values import Band
 SOLID = 4
 SOME = 2
 LATER = 10
+PAIR = 2
+PLAIN = frozenset({"fraud", "official", "support", "link", "claims"})
 BESIDE_SOLID = 1
 BESIDE_GATHERED = 2
 QUIET = frozenset({"fraud", "official", "support", "link"})
@@ -35,10 +37,13 @@ class Course:
     slots: dict[str, Standing] = field(default_factory=dict)
     first: dict[str, int] = field(default_factory=dict)
     order: int = 0
+    best: tuple[int, ...] = ()
 
     def take(self, reading: Reading) -> tuple[Band, list[Hit]]:
         """Weigh one message of the other side; return its band and the hits that count."""
         self.order += 1
+        if not is_described(reading, rules=self.rules):
+            self.best = tuple(sorted((*self.best, reading.score), reverse=True)[:PAIR])
         hits = self._counted(reading)
         for hit in hits:
             slot, points = hit.frame.slot, hit.frame.points
@@ -64,7 +69,7 @@ class Course:
             hit for hit in hits if hit.frame.weak == 0 and self._trusts(hit, reading=reading)
         ]
         solid = any(hit.frame.points >= SOLID for hit in trusted)
-        likely = reading.score > int(model["likely"])
+        likely = reading.score > int(model["likely"]) or self._pair() > int(model["pair"])
         gathered = self.total() >= int(self.rules.sequence["weak_after"])
         allowed = BESIDE_GATHERED if gathered or likely else BESIDE_SOLID if solid else 0
         counted = [
@@ -87,17 +92,30 @@ class Course:
         model = self.rules.sequence["model"]
         sure = hit.frame.points >= int(self.rules.sequence["stop"])
         least = int(model["veto_sure"] if sure else model["veto"])
-        return hit.frame.slot in QUIET or reading.score > least
+        if hit.frame.slot in QUIET:
+            return True
+        if self._is_calm():
+            return False
+        return reading.score > least or self._pair() > int(model["pair"])
+
+    def _is_calm(self) -> bool:
+        """Tell whether even the two heaviest messages weigh little."""
+        return len(self.best) == PAIR and self._pair() <= int(self.rules.sequence["model"]["calm"])
+
+    def _pair(self) -> int:
+        """Return the model's scores of the two messages that weigh most, together."""
+        return sum(self.best) if len(self.best) == PAIR else -(10**9)
 
     def _wording(self, reading: Reading, *, hits: list[Hit]) -> list[Hit]:
         """Return the model's own hit: on its own when sure, beside a frame when likely."""
         model = self.rules.sequence["model"]
         frauds = any(hit.frame.slot == "fraud" for hit in reading.hits)
         short = len(reading.words) < int(model["words"])
-        if is_described(reading, rules=self.rules) or frauds or short:
+        if is_described(reading, rules=self.rules) or frauds or short or self._is_calm():
             return []
-        beside = any(hit.frame.slot not in QUIET for hit in hits)
-        if reading.score <= int(model["likely"] if beside else model["sure"]):
+        beside = any(hit.frame.slot not in PLAIN for hit in hits)
+        alone = reading.score > int(model["likely"] if beside else model["sure"])
+        if not alone and self._pair() <= int(model["pair"] if beside else model["pair_sure"]):
             return []
         start, end = wording_of(reading.words, rules=self.rules)
         return [Hit(WORDING, start, end, quoted=False)] if end > start else []

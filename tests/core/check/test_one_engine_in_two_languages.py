@@ -1,12 +1,14 @@
 import json
 import random
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from oberih.check.engine import assess
 from oberih.check.items import item_of
+from oberih.check.readers import read
 
 ROOT = Path(__file__).resolve().parents[3]
 VECTORS = ROOT / "vectors" / "assessments.json"
@@ -94,3 +96,48 @@ def text_of(chance: random.Random, words: list[str], marks: list[str]) -> str:
         chance.choice(words) + " " + chance.choice(marks) for _ in range(chance.randint(1, 14))
     )
     return "".join(chosen)
+
+
+EXPORTS = {
+    "chat.json": (
+        '{"name":"Ihor","type":"personal_chat","id":77,"messages":[{"type":"message","from_id":'
+        '"user77","from":"Ihor","text":["a ",{"type":"bold","text":"b"}]},'
+        '{"type":"message","from_id":"user5","from":"me","text":"хто це? 😀"}]}'
+    ),
+    "wa.txt": "20.11.26, 10:01 - Олег: перше\nдруга\n20.11.26, 10:02 - Ви: хто це?\n",
+    "sms.xml": (
+        "<?xml version='1.0'?><smses><sms address='+380500000001' type='1' body='а &amp; &#1073;'/>"
+        "</smses>"
+    ),
+    "page.html": (
+        '<html><div class="page_wrap"><div class="text bold">Олег</div>'
+        '<div class="message default"><div class="body"><div class="from_name">Олег</div>'
+        '<div class="text">один<br>два</div></div></div></div></html>'
+    ),
+    "pasted.txt": "Він: ваш чоловік у нас\nЯ: хто це?\n",
+}
+READ = """
+const { readExport } = await import(process.argv[1]);
+const { readFileSync } = await import("node:fs");
+const files = JSON.parse(readFileSync(0, "utf8"));
+const read = ([name, text]) => readExport(new TextEncoder().encode(text), name)
+  .map((chat) => [chat.id, chat.messages.map((one) => [one.from, one.text])]);
+console.log(JSON.stringify(Object.entries(files).map(read)));
+"""
+
+
+def test_page_and_command_read_the_same_from_the_same_exports(page_check: Path) -> None:
+    command = ["node", "--input-type=module", "-e", READ, str(page_check)]
+    own = [
+        [
+            [c.id, [[m.sender, m.text] for m in c.conversation.messages]]
+            for c in read(BytesIO(text.encode()))
+        ]
+        for text in EXPORTS.values()
+    ]
+
+    done = subprocess.run(  # noqa: S603  # our own fixed command
+        command, input=json.dumps(EXPORTS), capture_output=True, text=True, check=True
+    )
+
+    assert json.loads(done.stdout) == own
