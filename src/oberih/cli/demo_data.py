@@ -98,17 +98,20 @@ def _send(reports: list[Report], *, front: Front, sent: Path) -> None:
 
 
 def _publish(written: dict[str, Any]) -> None:
-    """Draft an alert as the officer, release it as the lead; the courier publishes it."""
-    case = next(
-        case for case in Case.objects.order_by("filed_at") if written["tactic"] in case.tactics
-    )
+    """Draft an alert as the officer, release it as the lead; the courier publishes it.
+
+    It is drafted from the case behind which most families stand.
+    """
     texts = {
         language: Words(headline, written["text"][language])
         for language, headline in written["title"].items()
     }
-    families = alerting.families_behind(CaseId(case.pk), tactic=written["tactic"])
+    families, case = max(
+        (alerting.families_behind(CaseId(case), tactic=written["tactic"]), case)
+        for case in Case.objects.values_list("pk", flat=True)
+    )
     grounds = Grounds(Basis.FAMILIES, families=FEWEST_FAMILIES, counted=families)
-    draft = Draft(texts, grounds, tactic=written["tactic"], case=case.pk)
+    draft = Draft(texts, grounds, tactic=written["tactic"], case=case)
     officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
     alert = alerting.draft(draft, by=officer, now=now(), entropy=os.urandom)
     alerting.approve(alert, only_one=False, by=lead, now=now())
