@@ -80,7 +80,7 @@ function draw(tools: Tools, conversation: Conversation): void {
 
 // An empty mailbox and one that never was look alike, so the sentence must fit both.
 function nothingYet(): string {
-  return t("There is nothing here yet. If these are your words, your message may still be on its way, or the conversation was deleted.");
+  return t("There is nothing here yet. If these are your words, your message may still be on its way, the conversation was deleted, or its words were changed.");
 }
 
 function entryOf(entry: Entry): HTMLElement {
@@ -92,7 +92,7 @@ function entryOf(entry: Entry): HTMLElement {
     return h("article", { class: "entry mine" }, h("p", { class: "when" }, t("You wrote on {day}", { day })), entry.text);
   }
   if (entry.kind === "gap") return h("p", { class: "refused" }, t("Something from the people on duty is missing here."));
-    return h("article", { class: "entry" }, h("p", { class: "when" }, t("From the people on duty, {day}", { day })), entry.kind === "received" ? t("We have your message.") : entry.text);
+  return h("article", { class: "entry" }, h("p", { class: "when" }, t("From the people on duty, {day}", { day })), entry.kind === "received" ? t("We have your message.") : entry.text);
 }
 
 interface Acting {
@@ -145,7 +145,7 @@ function acts(tools: Tools, conversation: Conversation, attempt: Acting["attempt
       act(t("Change my words"), { id: "change-words" }, async () => {
         const { words } = await wordsOf(tools);
         const next = await conversation.move({ words });
-        show(outcome, h("p", {}, t("Use these words from now on. When we have answered under them, delete the old conversation with the old words.")), showWords(next));
+        show(outcome, h("p", {}, t("Use these words from now on. As soon as we have read this, usually within minutes, the old words open nothing any more.")), showWords(next));
       }),
       act(t("Delete this conversation now"), { id: "delete", class: "grave" }, async () => {
         await conversation.remove();
