@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
-
 from oberih.alerts import selectors as alerts
 from oberih.alerts import services
 from oberih.alerts.models import Alert
@@ -14,9 +12,11 @@ from oberih.alerts.states import AlertId
 from oberih.core.errors import BadInput, Refused
 from oberih.core.identifiers import find
 from oberih.core.skeleton import skeleton
-from oberih.desk.models import Case, Identifier, Message
+from oberih.desk import families
+from oberih.desk.models import Case, Conversation
 from oberih.desk.selectors import identifiers_of
-from oberih.desk.states import CaseId
+from oberih.desk.states import CaseId, Direction
+from oberih.desk.threads import entries
 from oberih.staff.models import Member
 
 QUOTE = 40
@@ -55,7 +55,8 @@ def families_behind(case: CaseId, *, tactic: str) -> int:
 def _with_tactic(tactic: str) -> int:
     if not tactic:
         return 0
-    return sum(tactic in tactics for tactics in Case.objects.values_list("tactics", flat=True))
+    cases = Case.objects.values_list("pk", "tactics")
+    return families.count(case for case, tactics in cases if tactic in tactics)
 
 
 def draft(
@@ -69,7 +70,7 @@ def draft(
         for words in proposed.texts.values()
         for part in (words.headline, words.text, words.advice)
     ]
-    _refuse_quotes(texts, case=CaseId(proposed.case))
+    _refuse_quotes(texts)
     _refuse_identifiers(texts)
     return services.draft(proposed, by=by, now=now, entropy=entropy)
 
@@ -95,20 +96,23 @@ def alert_page(alert: AlertId, *, by: Member) -> AlertPage:
     )
 
 
-def _refuse_quotes(texts: list[str], *, case: CaseId) -> None:
-    said = [_folded(text) for text in _texts_of(case)]
-    for text in texts:
-        folded = _folded(text)
-        windows = {folded[at : at + QUOTE] for at in range(len(folded) - QUOTE + 1)}
-        if any(window in one for window in windows for one in said):
-            raise QuotesTheReport
+def _refuse_quotes(texts: list[str]) -> None:
+    """Refuse words of any report, not only of the case that the alert is drafted from."""
+    windows = {window for text in texts for window in _windows(_folded(text))}
+    if any(window in said for said in _said() for window in windows):
+        raise QuotesTheReport
 
 
-def _texts_of(case: CaseId) -> Iterator[str]:
-    messages = Message.objects.filter(conversation__case_id=case)
-    for text, chat_part in messages.values_list("text", "chat_part"):
-        yield text
-        yield chat_part
+def _windows(folded: str) -> set[str]:
+    return {folded[at : at + QUOTE] for at in range(len(folded) - QUOTE + 1)}
+
+
+def _said() -> Iterator[str]:
+    """Yield what every family wrote or passed on, folded."""
+    for conversation in Conversation.objects.all():
+        for entry in entries(conversation.messages.filter(direction=Direction.REPORT)):
+            yield _folded(entry.text)
+            yield _folded(" ".join(line.text for line in entry.chat))
 
 
 def _folded(text: str) -> str:
@@ -118,8 +122,5 @@ def _folded(text: str) -> str:
 def _refuse_identifiers(texts: list[str]) -> None:
     named = {found.identifier for text in texts for found in find(text)}
     for one in named:
-        families = Identifier.objects.filter(kind=one.kind, value=one.value).aggregate(
-            families=Count("caseidentifier")
-        )["families"]
-        if 0 < families < services.FEWEST_FAMILIES:
+        if 0 < families.reporting(one) < services.FEWEST_FAMILIES:
             raise NamesAnIdentifier

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, F, Func, Q, QuerySet, TextField
+from django.db.models import F, Func, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from oberih.core.identifiers import find
 from oberih.desk import words
+from oberih.desk.families import first_cases
 from oberih.desk.filing import signs_of
 from oberih.desk.models import Case, CaseIdentifier, Message
 from oberih.desk.regions import region_name
@@ -148,15 +149,26 @@ def rows_of(cases: Iterable[Case], *, with_text: bool, now: datetime) -> list[Qu
 def identifiers_of(cases: list[str]) -> dict[str, list[SeenIdentifier]]:
     """Return each case's identifiers, the most shared first."""
     found: dict[str, list[SeenIdentifier]] = defaultdict(list)
-    rows = (
-        CaseIdentifier.objects.filter(case_id__in=cases)
-        .annotate(families=Count("identifier__caseidentifier"))
-        .values_list("case_id", "identifier__kind", "identifier__value", "families", "day")
-        .order_by("-families", "identifier__kind", "identifier__value")
+    families_of = _families_of_identifiers(cases)
+    rows = CaseIdentifier.objects.filter(case_id__in=cases).values_list(
+        "case_id", "identifier_id", "identifier__kind", "identifier__value", "day"
     )
-    for case, kind, value, families, day in rows:
-        found[case].append(SeenIdentifier(kind, value, families, day))
+    for case, identifier, kind, value, day in rows:
+        found[case].append(SeenIdentifier(kind, value, len(families_of[identifier]), day))
+    for seen in found.values():
+        seen.sort(key=lambda one: (-one.families, one.kind, one.value))
     return found
+
+
+def _families_of_identifiers(cases: list[str]) -> dict[int, set[str]]:
+    """Return the families behind each identifier of these cases, each named by its first case."""
+    first = first_cases()
+    families: dict[int, set[str]] = defaultdict(set)
+    shared = CaseIdentifier.objects.filter(case_id__in=cases).values("identifier_id")
+    rows = CaseIdentifier.objects.filter(identifier_id__in=shared)
+    for identifier, case in rows.values_list("identifier_id", "case_id"):
+        families[identifier].add(first.get(case, case))
+    return families
 
 
 def counts_of_same_identifier(cases: Iterable[str]) -> dict[str, int]:

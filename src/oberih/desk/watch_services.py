@@ -20,7 +20,8 @@ from oberih.core.errors import BadInput, Refused
 from oberih.core.identifiers import Identifier, Kind
 from oberih.core.official import is_same_line, official_numbers
 from oberih.crypto.watchlist import MOST_TACTICS, TACTICS, Answer
-from oberih.desk.models import Case, CaseIdentifier
+from oberih.desk.families import reporting
+from oberih.desk.models import Case
 from oberih.desk.models import Identifier as SeenIdentifier
 from oberih.desk.watch_models import WatchEntry, WatchSource
 from oberih.desk.watch_states import LIVE, Confidence, ReleasePolicy, WatchId, WatchState
@@ -103,11 +104,8 @@ class Proposal:
 
 
 def families_reporting(identifier: Identifier) -> int:
-    """Return how many cases name the identifier: one case is one family."""
-    seen = CaseIdentifier.objects.filter(
-        identifier__kind=identifier.kind, identifier__value=identifier.value
-    )
-    return seen.values("case_id").distinct().count()
+    """Return how many families name the identifier; whoever changed her words is one."""
+    return reporting(identifier)
 
 
 def propose(
