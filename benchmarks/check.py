@@ -5,15 +5,17 @@ import sys
 import time
 from pathlib import Path
 
+from rows import Row, print_row
+
 ROOT = Path(__file__).resolve().parent.parent
 MESSAGES = 2_000
 
 
 def main() -> None:
-    """Print two figures."""
+    """Print two rows."""
     sys.path.insert(0, str(ROOT / "src"))
     for label, figure in figures().items():
-        print(f"{label:<52}{figure:>12,.1f}")
+        print_row(Row(label, f"{figure:,.0f}", "", holds=True))
 
 
 def figures() -> dict[str, float]:

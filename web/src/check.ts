@@ -2,7 +2,7 @@
 // The twin of src/oberih/check/engine.py: the same JSON for the same input, proved by vectors/assessments.json.
 
 import compiled from "../../src/oberih/check/compiled/rules.json";
-import { type Hit, readingOf } from "./frames";
+import { type Hit, LONGEST, readingOf } from "./frames";
 import { type Question, type RawRules, type Rules, readRules } from "./rules";
 import { type Band, Course, isDescribed } from "./sequence";
 
@@ -36,6 +36,7 @@ export interface Assessment {
   tactics: string[];
 }
 
+const PIECES = 25;
 const ORDER: Band[] = ["none", "verify", "warning", "stop"];
 
 let own: Rules | undefined;
@@ -58,7 +59,7 @@ export function assess(
 
 class Found {
   private band: Band = "none";
-  private readonly hits: { index: number; hit: Hit }[] = [];
+  private readonly hits: { index: number; offset: number; hit: Hit }[] = [];
   private readonly ticked: Question[] = [];
   private readonly first = new Map<Band, number>();
   private support = false;
@@ -69,13 +70,21 @@ class Found {
     this.course = new Course(rules);
   }
 
+  // A very long message is read in pieces, so that its end is not passed over.
   read(text: string, index: number, mine: boolean): void {
+    const points = [...text];
+    for (let offset = 0; offset < (Math.min(points.length, LONGEST * PIECES) || 1); offset += LONGEST) {
+      this.readPiece(points.slice(offset, offset + LONGEST), index, offset, mine);
+    }
+  }
+
+  private readPiece(text: string[], index: number, offset: number, mine: boolean): void {
     const reading = readingOf(text, this.rules);
     if (reading.hits.some(({ frame }) => frame.slot === "support")) this.support = true;
     if (mine) return;
     if (reading.hits.length > 0 && isDescribed(reading, this.rules)) this.described = true;
     const { band, hits } = this.course.take(reading);
-    for (const hit of hits) if (hit.frame.slot !== "support") this.hits.push({ index, hit });
+    for (const hit of hits) if (hit.frame.slot !== "support") this.hits.push({ index, offset, hit });
     this.raise(band, index);
   }
 
@@ -145,7 +154,9 @@ class Found {
   // Spans of one slot that touch are one.
   private spans(): [number, number, number, string][] {
     const sorted = this.hits
-      .map(({ index, hit }): [number, number, number, string] => [index, hit.start, hit.end, hit.frame.slot])
+      .map(({ index, offset, hit }): [number, number, number, string] => [
+        index, offset + hit.start, offset + hit.end, hit.frame.slot,
+      ])
       .sort((a, b) => a[0] - b[0] || compare(a[3], b[3]) || a[1] - b[1] || a[2] - b[2]);
     const merged: [number, number, number, string][] = [];
     for (const span of sorted) {

@@ -26,11 +26,12 @@ export interface Reading {
 }
 
 const NEAR = 14;
-const LONGEST = 40_000;
+// Code points that are read at once.
+export const LONGEST = 40_000;
 
-// The frames that a text fills; only its first 40,000 code points are read.
-export function readingOf(text: string, rules: Rules): Reading {
-  const words = wordsOf([...text.slice(0, LONGEST * 2)].slice(0, LONGEST), rules);
+// The frames that a text fills, given as code points, at most LONGEST of them.
+export function readingOf(text: string[], rules: Rules): Reading {
+  const words = wordsOf(text.slice(0, LONGEST), rules);
   const present = new Uint8Array(rules.size);
   for (const word of words) for (const number of word.classes) present[number] = 1;
   const hits: Hit[] = [];

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from oberih.check.frames import Hit, reading_of
+from oberih.check.frames import LONGEST, Hit, reading_of
 from oberih.check.rules import Rules, load
 from oberih.check.sequence import Course, is_described
 from oberih.check.values import Assessment, Band, Conversation, Route, Span
 
+PIECES = 25
 ORDER = (Band.NONE, Band.VERIFY, Band.WARNING, Band.STOP)
 
 
@@ -29,7 +30,7 @@ def assess(
 class _Found:
     rules: Rules
     band: Band = Band.NONE
-    hits: list[tuple[int, Hit]] = field(default_factory=list)
+    hits: list[tuple[int, int, Hit]] = field(default_factory=list)
     ticked: list[Mapping[str, str]] = field(default_factory=list)
     first: dict[Band, int] = field(default_factory=dict)
     support: bool = False
@@ -40,6 +41,12 @@ class _Found:
         self.course = Course(self.rules)
 
     def read(self, text: str, *, index: int, mine: bool) -> None:
+        """Read a message; a very long one in pieces, so that its end is not passed over."""
+        for offset in range(0, min(len(text), LONGEST * PIECES) or 1, LONGEST):
+            piece = text[offset : offset + LONGEST]
+            self._read_piece(piece, at=(index, offset), mine=mine)
+
+    def _read_piece(self, text: str, *, at: tuple[int, int], mine: bool) -> None:
         reading = reading_of(text, rules=self.rules)
         self.support |= any(hit.frame.slot == "support" for hit in reading.hits)
         if mine:
@@ -47,8 +54,8 @@ class _Found:
         described = is_described(reading, rules=self.rules)
         self.described |= described and bool(reading.hits)
         band, hits = self.course.take(reading)
-        self.hits += [(index, hit) for hit in hits if hit.frame.slot != "support"]
-        self._raise(band, index=index)
+        self.hits += [(*at, hit) for hit in hits if hit.frame.slot != "support"]
+        self._raise(band, index=at[0])
 
     def tick(self, answers: Mapping[str, bool]) -> None:
         """Let ticked answers raise by their own hard rules."""
@@ -74,8 +81,8 @@ class _Found:
             self._raise(Band.VERIFY, index=None)
 
     def assessment(self) -> Assessment:
-        slots = {hit.frame.slot for _, hit in self.hits} | {one["slot"] for one in self.ticked}
-        tactics = {hit.frame.tactic for _, hit in self.hits}
+        slots = {hit.frame.slot for _, _, hit in self.hits} | {one["slot"] for one in self.ticked}
+        tactics = {hit.frame.tactic for _, _, hit in self.hits}
         tactics |= {one["tactic"] for one in self.ticked}
         stages = [self.rules.sequence["stages"].get(slot, 0) for slot in slots]
         stage = max(stages, default=0) or None
@@ -118,7 +125,7 @@ class _Found:
 
     def _spans(self) -> tuple[Span, ...]:
         """Return spans in reading order; those of one slot that touch are one."""
-        spans = [Span(i, h.start, h.end, h.frame.slot) for i, h in self.hits]
+        spans = [Span(i, o + h.start, o + h.end, h.frame.slot) for i, o, h in self.hits]
         spans.sort(key=lambda one: (one.message, one.slot, one.start, one.end))
         merged: list[Span] = []
         for span in spans:

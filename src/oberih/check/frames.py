@@ -44,7 +44,7 @@ class Reading:
 
 
 def reading_of(text: str, *, rules: Rules) -> Reading:
-    """Return the frames that a text fills; only its first 40,000 code points are read."""
+    """Return the frames that a text fills; at most LONGEST code points of it are read."""
     words = words_of(text[:LONGEST], rules=rules)
     present = {number for word in words for number in word.classes}
     hits = [

@@ -118,3 +118,12 @@ def test_odd_texts_are_answered(text: str) -> None:
 )
 def test_disguised_spelling_does_not_hide_a_demand(changed: str) -> None:
     assert found_in(changed).band is Band.STOP
+
+
+def test_a_demand_at_the_end_of_a_very_long_text_is_found() -> None:
+    text = "добре " * 20_000 + DEMAND
+
+    found = found_in(text)
+
+    assert found.band is Band.STOP
+    assert max(span.end for span in found.spans) > 120_000
