@@ -1,7 +1,8 @@
 """Stop, change the words, delete: one tap each, and it holds."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from oberih.core import canonical
 from oberih.crypto import envelope, message
 from oberih.crypto.message import ReportKind, ReportMessage
 from tests.journeys.conftest import Stand
@@ -65,6 +66,40 @@ def test_changed_words_move_the_conversation(page: Page, stand: Stand) -> None:
     moved = written_to(stand, mailbox=mailbox, verify=verify)[-1]
     assert moved.body.kind is ReportKind.MOVE
     assert moved.body.move_to
+
+
+def test_after_a_failure_the_same_new_words_go_on(page: Page, stand: Stand) -> None:
+    start(page, stand, story="Зв'язок уривається")
+    posted: list[Route] = []
+
+    def cut_off_the_second(route: Route) -> None:
+        posted.append(route)
+        route.abort() if len(posted) == 2 else route.continue_()
+
+    page.route("**/api/envelopes", cut_off_the_second)
+    page.locator("#change-words").click()
+    expect(page.get_by_text("Запишіть і ці слова")).to_be_visible()
+    words = page.locator("#words li").all_text_contents()
+
+    page.locator("#change-words").click()
+
+    expect(page.get_by_text("старі слова вже нічого не відкриють")).to_be_visible()
+    assert page.locator("#words li").all_text_contents() == words
+    assert len(posted) == 3
+
+
+def test_the_old_words_open_nothing_once_the_desk_has_read_the_move(
+    page: Page, stand: Stand
+) -> None:
+    words = send(page, stand.front, story="Слова хтось бачив")
+    mailbox, _verify = first_of(stand, story="Слова хтось бачив")
+    told = canonical.encode({"backed_up": [], "emptied": [mailbox], "filed": []})
+
+    stand.operator.call(stand.courier, path="/api/courier/acknowledge", body=told)
+    open_conversation(page, stand.front, words)
+
+    expect(page.get_by_text("Тут ще нічого немає")).to_be_visible()
+    expect(page.locator(".entry")).to_have_count(0)
 
 
 def test_deleting_empties_the_mailbox_at_once(page: Page, stand: Stand) -> None:

@@ -3,7 +3,7 @@
 import { emptyBody, noteBodies, type Draft } from "./bodies";
 import type { Context, Progress } from "./delivery";
 import { Inbox, type Read } from "./inbox";
-import { empty } from "./mailbox";
+import { empty, Trouble } from "./mailbox";
 import type { ReplyMessage } from "./message";
 import { newReceipt, readReceipt, type ReporterKeys, type WordList } from "./receipt";
 import { Thread } from "./thread";
@@ -14,6 +14,11 @@ export interface Entry {
   kind: "words" | "received" | "refused" | "gap";
   day: string;
   text: string | null;
+}
+
+interface Next {
+  words: readonly string[];
+  thread: Thread;
 }
 
 const START = { sequence: 0, previous: "", seen: 0 };
@@ -33,6 +38,7 @@ export class Conversation {
   readonly #inbox: Inbox;
   readonly #thread: Thread;
   readonly #said: Entry[] = [];
+  #next: Next | null = null;
   readonly #language = document.documentElement.lang as Draft["language"];
 
   constructor(
@@ -65,13 +71,32 @@ export class Conversation {
     await empty(this.#thread.door);
   }
 
-  // Draws new words, says so under the new ones and then, authenticated, under the old ones.
+  // Draws new words, says so under the new ones and then, authenticated, under the old ones. After a
+  // failure the same words go on: the desk may have read them although no answer came.
   async move(list: WordList): Promise<readonly string[]> {
-    const { words, keys } = await newReceipt(list);
-    const fresh = new Thread(keys, this.context, START);
-    await fresh.post([{ ...emptyBody("move", this.#language), move_from: this.keys.mailbox }]);
-    await this.#thread.post([{ ...emptyBody("move", this.#language), move_to: keys.mailbox }]);
+    const isAgain = this.#next !== null;
+    this.#next ??= await this.#drawn(list);
+    const { words, thread } = this.#next;
+    if (thread.position.sequence === 0) {
+      await thread.post([{ ...emptyBody("move", this.#language), move_from: this.keys.mailbox }]);
+    }
+    try {
+      await this.#thread.post([{ ...emptyBody("move", this.#language), move_to: thread.door.mailbox }]);
+    } catch (error) {
+      const isEmptied = error instanceof Trouble && error.code === "refused";
+      if (!isAgain || !isEmptied) throw error;
+    }
     return words;
+  }
+
+  // The words of a move that has begun, to be kept although it is not known to be finished.
+  get nextWords(): readonly string[] | null {
+    return this.#next?.words ?? null;
+  }
+
+  async #drawn(list: WordList): Promise<Next> {
+    const { words, keys } = await newReceipt(list);
+    return { words, thread: new Thread(keys, this.context, START) };
   }
 
   // Where her next message goes on: after her last one that is known here, at the front, or at the desk.

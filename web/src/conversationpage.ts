@@ -144,7 +144,11 @@ function acts(tools: Tools, conversation: Conversation, attempt: Acting["attempt
       }),
       act(t("Change my words"), { id: "change-words" }, async () => {
         const { words } = await wordsOf(tools);
-        const next = await conversation.move({ words });
+        const next = await conversation.move({ words }).catch((error: unknown) => {
+          const begun = conversation.nextWords;
+          if (begun) show(outcome, h("p", {}, t("It may not be finished. Write down these words too, keep the old ones, and press the button again.")), showWords(begun));
+          throw error;
+        });
         show(outcome, h("p", {}, t("Use these words from now on. As soon as we have read this, usually within minutes, the old words open nothing any more.")), showWords(next));
       }),
       act(t("Delete this conversation now"), { id: "delete", class: "grave" }, async () => {

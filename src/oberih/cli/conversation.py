@@ -69,7 +69,9 @@ def _act(arguments: argparse.Namespace, *, receipt: Receipt, front: Front) -> No
         conversation.write(text, attachments=arguments.attach, now=now())
     elif arguments.change_words:
         new = Receipt.generate(receipt.language)
-        show(conversation.move(Sending(now(), new)), as_json=arguments.json)
+        arrived = conversation.arrive(Sending(now(), new))
+        show(arrived, as_json=arguments.json)
+        conversation.leave(arrived, now=now())
         return
     elif arguments.stop_writing:
         conversation.stop_writing(now=now())

@@ -13,6 +13,7 @@ from oberih.client.report import NothingToSend, filled
 from oberih.client.reports import Sending, Sent
 from oberih.client.thread import Thread
 from oberih.client.uploads import Uploads, require_sealable
+from oberih.core.errors import CouldNot
 from oberih.crypto.marker import Position
 from oberih.crypto.message import ReportBody, ReportKind
 from oberih.crypto.receipt import Receipt, ReporterKeys
@@ -23,6 +24,10 @@ NUMBERS_A_DAY = 10_000
 def read_conversation(receipt: Receipt, *, front: Front) -> list[Entry]:
     """Return the conversation, oldest first; only what the desk itself wrote is text."""
     return Conversation(receipt.derive(), front=front).entries()
+
+
+class MoveUnfinished(CouldNot):
+    """The words may not be changed yet: keep the new and the old ones, and try again."""
 
 
 class Conversation:
@@ -55,14 +60,24 @@ class Conversation:
         body = ReportBody(kind=ReportKind.STOP_WRITING, not_alone=True)
         self._thread(now).post([body], now=now)
 
-    def move(self, sending: Sending) -> Sent:
-        """Change the words: said under the new ones first, then, signed, under the old ones."""
+    def arrive(self, sending: Sending) -> Sent:
+        """Begin to change the words: say under the new ones where she comes from.
+
+        Let her keep the new words before `leave`: after it the old ones open nothing, as soon as
+        the desk has read both, even when no answer came back.
+        """
         keys = sending.receipt.derive()
         arrived = ReportBody(kind=ReportKind.MOVE, move_from=self._keys.mailbox)
-        left = ReportBody(kind=ReportKind.MOVE, move_to=keys.mailbox)
         Thread(keys, front=self._front).post([arrived], now=sending.now)
-        self._thread(sending.now).post([left], now=sending.now)
         return Sent(sending.receipt, keys.mailbox)
+
+    def leave(self, arrived: Sent, *, now: datetime) -> None:
+        """Finish it: say, signed, under the old words where she goes; raises MoveUnfinished."""
+        left = ReportBody(kind=ReportKind.MOVE, move_to=arrived.mailbox)
+        try:
+            self._thread(now).post([left], now=now)
+        except CouldNot as error:
+            raise MoveUnfinished from error
 
     def delete(self) -> None:
         """Empty the mailbox; the desk is asked to delete what it has."""

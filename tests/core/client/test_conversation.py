@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from simulated_front import NOW, SimulatedDesk, SimulatedFront, forged
 
-from oberih.client.conversation import Conversation
+from oberih.client.conversation import Conversation, MoveUnfinished
 from oberih.client.entries import Entry
 from oberih.client.report import NothingToSend, Report
 from oberih.client.reports import Sending, send_report
@@ -171,7 +171,8 @@ def test_her_note_is_never_lost_when_nothing_is_known_any_more(olha: Family) -> 
 
 
 def test_changing_the_words_links_both_mailboxes(olha: Family) -> None:
-    sent = olha.conversation.move(Sending(NOW, Receipt(bytes(12) + b"\x02")))
+    sent = olha.conversation.arrive(Sending(NOW, Receipt(bytes(12) + b"\x02")))
+    olha.conversation.leave(sent, now=NOW)
     new = Receipt(bytes(12) + b"\x02").derive()
 
     old_desk = olha.desk
@@ -184,6 +185,18 @@ def test_changing_the_words_links_both_mailboxes(olha: Family) -> None:
     assert sent.mailbox == new.mailbox == left.body.move_to
     assert arrived.body.move_from == KEYS.mailbox
     assert left.body.kind is arrived.body.kind is ReportKind.MOVE
+
+
+def test_a_move_that_was_cut_off_leaves_her_both_words(olha: Family) -> None:
+    sent = olha.conversation.arrive(Sending(NOW, Receipt(bytes(12) + b"\x02")))
+    olha.machine.lost = 100
+
+    with pytest.raises(MoveUnfinished):
+        olha.conversation.leave(sent, now=NOW)
+
+    olha.machine.lost = 0
+    olha.conversation.leave(sent, now=NOW)
+    assert len(olha.machine.envelopes[bytes.fromhex(KEYS.mailbox)]) == 1
 
 
 def test_deleting_empties_the_mailbox(olha: Family) -> None:
