@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +19,18 @@ def write_whole(path: Path, *, content: bytes) -> None:
     make_private_folder(path.parent)
     with appearing_whole(path) as file:
         file.write(content)
+
+
+def written_once(path: Path, *, content: bytes) -> bytes:
+    """Return what the file holds: the content of whoever came first, never half of it."""
+    make_private_folder(path.parent)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with appearing_whole(fresh) as file:
+        file.write(content)
+    with suppress(FileExistsError):
+        path.hardlink_to(fresh)
+    fresh.unlink()
+    return path.read_bytes()
 
 
 @contextmanager

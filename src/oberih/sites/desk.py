@@ -8,6 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from oberih.core.private_files import written_once
 from oberih.sites.databases import postgresql
 from oberih.sites.descriptors import inherited_key
 from oberih.sites.environment import data_directory, is_on, text
@@ -48,15 +49,11 @@ def _database() -> dict[str, Any]:
 
 
 def _secret_key(path: Path) -> str:
-    """Return the desk's own secret for cookies and forms, made at the first start."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text()
+    """Return the desk's own secret for cookies and forms, made at the first start.
+
+    Its pages, courier and worker start together: the first one makes it for all.
+    """
+    return written_once(path, content=secrets.token_urlsafe(48).encode()).decode()
 
 
 SECRET_KEY = _secret_key(DESK / "secret")
