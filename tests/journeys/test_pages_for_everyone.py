@@ -8,7 +8,17 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 from tests.journeys.conftest import axe, ready
 
 LANGUAGES = ("uk", "en", "ru")
-PAGES = ("", "check/", "report/", "conversation/", "warnings/", "numbers/", "prepare/", "leave/")
+PAGES = (
+    "",
+    "check/",
+    "lookup/",
+    "report/",
+    "conversation/",
+    "warnings/",
+    "numbers/",
+    "prepare/",
+    "leave/",
+)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FIRST_VIEW = 30 * 1024
 IN_ALL = 200 * 1024

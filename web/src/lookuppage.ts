@@ -51,6 +51,7 @@ function armField(bench: Bench): void {
   });
   button.disabled = false;
   button.addEventListener("click", () => {
+    clearTimeout(waiting);
     button.disabled = true;
     void answer(bench, pasted.value).finally(() => (button.disabled = false));
   });
