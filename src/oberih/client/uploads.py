@@ -5,7 +5,6 @@ Only sealed bytes are written down; the file is gone when the upload is closed.
 
 import mimetypes
 import tempfile
-import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import IO, Self
 
 from oberih.client.front import Access, ChunkAt, Front
 from oberih.core.errors import BadInput
+from oberih.core.shown import shown_name
 from oberih.crypto.age import Recipient
 from oberih.crypto.attachments import (
     CHUNK,
@@ -74,7 +74,7 @@ class Uploads:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return Attachment(
             id=sealed.id,
-            name=shown_name(path.name),
+            name=shown_name(path.name)[:LONGEST_NAME],
             type=kind,
             size=sealed.size,
             sha256=sealed.sha256,
@@ -92,9 +92,3 @@ def require_sealable(paths: Sequence[Path]) -> None:
         if not path.is_file():
             raise UnreadableAttachment
         chunks_for(size)
-
-
-def shown_name(name: str) -> str:
-    """Return a name without control signs, at most 120 letters."""
-    visible = [one for one in name if unicodedata.category(one)[0] != "C"]
-    return "".join(visible)[:LONGEST_NAME]

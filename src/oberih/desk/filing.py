@@ -14,6 +14,7 @@ from oberih.check.values import Assessment
 from oberih.core.errors import Refused
 from oberih.core.identifiers import Identifier as FoundIdentifier
 from oberih.core.identifiers import find
+from oberih.core.shown import shown_name
 from oberih.crypto.envelope import EnvelopeId, MailboxId
 from oberih.crypto.message import (
     FirstIsMissing,
@@ -252,8 +253,8 @@ def _announce(message: ReportMessage, *, row: Message) -> None:
         Attachment(
             id=one.id,
             message=row,
-            name=one.name,
-            type=one.type,
+            name=shown_name(one.name),
+            type=shown_name(one.type),
             size=one.size,
             sha256=one.sha256,
             chunks=one.chunks,

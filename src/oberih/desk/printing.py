@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from oberih.core.canonical import Json
+from oberih.core.shown import shown_line
 from oberih.desk.selectors import QueueRow, counts_of_same_identifier, whole_queue
 from oberih.desk.urgency import Urgency
 
@@ -26,7 +27,7 @@ def queue_lines(*, now: datetime, width: int) -> Iterator[str]:
         left = "" if clock is None else f"{'overdue' if clock.is_overdue else 'left'} {clock.span}"
         facts = f"{case.pk}  {row.urgency.name:<7}  {case.band:<7}  {case.state:<7}  {left}"
         yield f"{facts}  x{row.families}" if row.families > 1 else facts
-        yield f"    {' '.join(row.text.split())[:width]}"
+        yield f"    {shown_line(' '.join(row.text.split()))[:width]}"
 
 
 def _as_json(row: QueueRow, *, others: int) -> Json:
