@@ -52,6 +52,7 @@ export interface Sequence {
     pair: number;
     pair_sure: number;
     calm: number;
+    agree: number;
   };
   bonuses: Bonus[];
   ordered: { first: string[]; then: string[]; points: number };

@@ -14,6 +14,7 @@ const SOLID = 4;
 const SOME = 2;
 const LATER = 10;
 const PAIR = 2;
+const STRONG = 8;
 const BESIDE_SOLID = 1;
 const BESIDE_GATHERED = 2;
 const PLAIN = new Set(["fraud", "official", "support", "link", "claims"]);
@@ -96,7 +97,8 @@ export class Course {
   private trusts(hit: Hit, reading: Reading): boolean {
     const { model, stop } = this.rules.sequence;
     const least = hit.frame.points >= stop ? model.veto_sure : model.veto;
-    if (QUIET.has(hit.frame.slot)) return true;
+    const strong = new Set(reading.hits.filter(({ frame }) => frame.points >= STRONG).map(({ frame }) => frame.id));
+    if (QUIET.has(hit.frame.slot) || strong.size >= model.agree) return true;
     return !this.isCalm() && (reading.score > least || this.pair() > model.pair);
   }
 

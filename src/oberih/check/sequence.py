@@ -11,6 +11,7 @@ SOLID = 4
 SOME = 2
 LATER = 10
 PAIR = 2
+STRONG = 8
 PLAIN = frozenset({"fraud", "official", "support", "link", "claims"})
 BESIDE_SOLID = 1
 BESIDE_GATHERED = 2
@@ -92,7 +93,8 @@ class Course:
         model = self.rules.sequence["model"]
         sure = hit.frame.points >= int(self.rules.sequence["stop"])
         least = int(model["veto_sure"] if sure else model["veto"])
-        if hit.frame.slot in QUIET:
+        strong = {one.frame.name for one in reading.hits if one.frame.points >= STRONG}
+        if hit.frame.slot in QUIET or len(strong) >= int(model["agree"]):
             return True
         if self._is_calm():
             return False
