@@ -51,7 +51,7 @@ def _reported() -> Proposal:
     )
     return Proposal(
         identifier=number,
-        reason="Several families report the same caller and the same demands.",
+        reason="Кілька родин повідомляють про той самий номер і ті самі вимоги.",
         expires_on=(now() + LASTS).date(),
         tactics=("P1", "C4", "K2"),
         cases=tuple(seen.values_list("case_id", flat=True)),
@@ -64,11 +64,11 @@ def _reported() -> Proposal:
 def _official() -> Proposal:
     return Proposal(
         identifier=parse(OFFICIAL),
-        reason="An invented office, so that the demo can show one.",
+        reason="Вигадана установа, щоб показати, як виглядає офіційний номер.",
         expires_on=(now() + LASTS).date(),
         answer=Answer.OFFICIAL,
         confidence=Confidence.CERTAIN,
         policy=ReleasePolicy.PUBLIC,
-        grounds=Grounds(Basis.OTHER_SOURCE, source="invented for the demo"),
+        grounds=Grounds(Basis.OTHER_SOURCE, source="вигадано для прикладу"),
         names=OFFICE,
     )

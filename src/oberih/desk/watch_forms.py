@@ -13,6 +13,7 @@ from oberih.desk.watch_states import Confidence, ReleasePolicy
 from oberih.desk.words import TACTICS
 
 DAY = forms.DateInput(attrs={"type": "date"})
+SHORT = forms.Textarea(attrs={"rows": 3})
 
 
 class WatchForm(forms.Form):
@@ -27,9 +28,12 @@ class WatchForm(forms.Form):
             (Answer.OFFICIAL.value, _("official: it belongs to a named body")),
         ],
     )
-    reason = forms.CharField(max_length=2000, label=_("Why"), widget=forms.Textarea)
+    reason = forms.CharField(max_length=2000, label=_("Why"), widget=SHORT)
     tactics = forms.MultipleChoiceField(
-        required=False, label=_("Tactics, at most three"), choices=list(TACTICS.items())
+        required=False,
+        label=_("Tactics, at most three"),
+        choices=list(TACTICS.items()),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     confidence = forms.ChoiceField(
         label=_("How sure"),
@@ -61,7 +65,7 @@ class WatchForm(forms.Form):
         required=False,
         max_length=1000,
         label=_("Which source, or how and when the family said yes"),
-        widget=forms.Textarea,
+        widget=SHORT,
     )
     name_uk = forms.CharField(required=False, max_length=200, label=_("The body in Ukrainian"))
     name_en = forms.CharField(required=False, max_length=200, label=_("The body in English"))
