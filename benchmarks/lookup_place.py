@@ -3,7 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,27 +28,28 @@ class Place:
 @contextmanager
 def started() -> Iterator[Place]:
     """Run them until the end of the block."""
-    ten = tuple(f"+380 50 000 00 {last:02}" for last in range(1, 11))
-    with tempfile.TemporaryDirectory() as name:
+    ten = [f"+380 50 000 00 {last:02}" for last in range(1, 11)]
+    with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
         operator = Operator.found(Path(name) / "data")
-        (operator.folder / "lookup").mkdir()
-        (operator.folder / "lookup" / "courier.pub").write_text(public(operator.courier).hex())
-        free = {"OBERIH_LOOKUP_FREE": "1000000"}
-        lookup = Program("lookup", operator.folder, settings=free, port=free_port())
-        settings = {"OBERIH_LOOKUP_URL": lookup.address}
-        front = Program("front", operator.folder, settings=settings)
-        courier = Program("lookup-courier", operator.folder)
-        programs = (lookup, front, courier)
-        try:
-            for program in programs:
-                program.start()
-            feed(operator, courier=courier)
-            client = Front(front.address, root=public(operator.root))
-            yield Place(client, REPORTED, list(ten))
-            client.close()
-        finally:
-            for program in programs:
-                program.stop()
+        front, lookup, courier = programs_of(operator)
+        for program in (lookup, front, courier):
+            program.start()
+            ending.callback(program.stop)
+        feed(operator, courier=courier)
+        client = Front(front.address, root=public(operator.root))
+        ending.callback(client.close)
+        yield Place(client, REPORTED, ten)
+
+
+def programs_of(operator: Operator) -> tuple[Program, Program, Program]:
+    """Return front, look-up and its courier listener, not started yet."""
+    folder = operator.folder / "lookup"
+    folder.mkdir()
+    (folder / "courier.pub").write_text(public(operator.courier).hex())
+    free = {"OBERIH_LOOKUP_FREE": "1000000"}
+    lookup = Program("lookup", operator.folder, settings=free, port=free_port())
+    front = Program("front", operator.folder, settings={"OBERIH_LOOKUP_URL": lookup.address})
+    return front, lookup, Program("lookup-courier", operator.folder)
 
 
 def feed(operator: Operator, *, courier: Program) -> None:

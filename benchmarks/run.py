@@ -18,7 +18,7 @@ from rows import Row, read_row
 
 FOLDER = Path(__file__).resolve().parent
 FLUSHES = 200
-NOT_BENCHMARKS = {"run", "rows", "load", "voprf", "lookup_place", "scale"}
+NOT_BENCHMARKS = {"run", "rows", "load", "voprf", "lookup_place", "peer_psi", "scale"}
 
 
 def main() -> int:

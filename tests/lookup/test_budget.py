@@ -1,14 +1,17 @@
 """A network asks some for nothing, then pays by puzzles; nobody is shut out, nothing is written."""
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from oberih.client.lookup import look_up
-from oberih.crypto.blind_questions import BlindQuestion, TooHard, is_solved, solve
+from oberih.crypto.blind_questions import PATH, BlindQuestion, TooHard, is_solved, solve
+from oberih.crypto.voprf import Mode, blind
 from oberih.lookup.budget import EASIEST, HARDEST, Alarm, Budget, network
+from oberih.lookup.public import address_of
 from oberih.lookup.refusals import PuzzleNeeded
 from tests.journeys.operator import Operator
 from tests.lookup.conftest import fed, started
@@ -163,3 +166,58 @@ def test_a_family_behind_a_busy_address_still_gets_its_answer(tmp_path: Path) ->
 
         assert [one.outcome.value for one in answers] == ["reported", "not known"] * 3
         assert place.lookup.told == ""
+
+
+def test_overload_is_told_at_once_and_is_could_not_check(tmp_path: Path) -> None:
+    operator = Operator.found(tmp_path / "data")
+    with started(operator, settings={"OBERIH_LOOKUP_WAITING": "0"}) as place:
+        question = replace(asked(), epoch=fed(place).epoch)
+
+        answer = httpx.post(place.lookup.address + PATH, content=bytes(question))
+        (told,) = look_up([REPORTED], front=place.client())
+
+        assert (answer.status_code, answer.json()["error"]) == (503, "busy")
+        assert told.outcome.value == "could not check"
+
+
+@dataclass
+class Request:
+    """What arrives: from where, and what a header claims."""
+
+    client: str
+    headers: dict[str, str]
+    method: str = "POST"
+    path: str = PATH
+    query_string: str = ""
+    scheme: str = "http"
+
+
+def test_only_our_own_proxy_may_say_who_asks() -> None:
+    proxies = frozenset(["192.0.2.1"])
+    claimed = {"x-real-ip": FAR}
+
+    told = [Request("192.0.2.1:999", claimed), Request(f"{HERE}:999", claimed)]
+
+    assert [address_of(one, proxies=proxies) for one in told] == [FAR, HERE]
+    assert address_of(Request("[2001:db8::1]:9", {}), proxies=proxies) == "2001:db8::1"
+
+
+def test_two_networks_behind_the_proxy_have_two_budgets(tmp_path: Path) -> None:
+    operator = Operator.found(tmp_path / "data")
+    with started(operator, settings={"OBERIH_LOOKUP_FREE": "3"}) as place:
+        epoch = fed(place).epoch
+        elements = voprf_elements()
+        statuses = [
+            httpx.post(
+                place.lookup.address + PATH,
+                content=bytes(BlindQuestion(epoch, elements)),
+                headers={"X-Real-IP": address},
+            ).status_code
+            for address in (HERE, NEAR, FAR)
+        ]
+
+        assert statuses == [200, 429, 200]
+
+
+def voprf_elements() -> tuple[bytes, ...]:
+    return tuple(blind(os.urandom(8), mode=Mode.VOPRF).element for _ in range(4))

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from oberih.core.errors import OberihError
 from oberih.core.time import now
+from oberih.crypto import ristretto
 from oberih.crypto.trust import verify_delegations
 from oberih.keys.client import Ring, RingAway
 from oberih.sandbox.client import Sandbox, SandboxAway
@@ -23,7 +24,7 @@ from oberih.sites.environment import data_directory, is_on
 
 OLDEST_CRYPTOGRAPHY = 50
 FEW_BYTES = 2 * 1024**3
-PRIVATE_FOLDERS = ("desk", "keys", "run", "front")
+PRIVATE_FOLDERS = ("desk", "keys", "run", "front", "lookup")
 
 
 class Finding(StrEnum):
@@ -66,9 +67,18 @@ def _programs(_data: Path) -> Iterator[Look]:
     new_enough = int(installed.split(".")[0]) >= OLDEST_CRYPTOGRAPHY
     advice = "" if new_enough else "Run `make demo` or `make test` once: 50 or newer is needed."
     yield Look(f"cryptography {installed}", _good(new_enough, otherwise=Finding.WRONG), advice)
+    yield _libsodium()
     chromium = shutil.which("chromium") is not None
     advice = "" if chromium else "Needed for the tests only."
     yield Look("Chromium", _good(chromium, otherwise=Finding.LOOK), advice)
+
+
+def _libsodium() -> Look:
+    try:
+        ristretto.random_scalar(os.urandom)
+    except ristretto.NoLibsodium as error:
+        return Look("libsodium", Finding.WRONG, f"{error} The look-up needs it.")
+    return Look("libsodium", Finding.GOOD)
 
 
 def _disk(data: Path) -> Iterator[Look]:

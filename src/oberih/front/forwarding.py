@@ -30,7 +30,7 @@ async def forwarded(scope: Scope, *, body: bytes, to: str) -> Answer:
     try:
         async with asyncio.timeout(SECONDS):
             return await exchanged(asked(scope, body=body, to=to), to=to)
-    except (OSError, TimeoutError, ValueError, EOFError):
+    except (OSError, TimeoutError, ValueError, EOFError, asyncio.LimitOverrunError):
         return told(HTTPStatus.SERVICE_UNAVAILABLE, code="busy")
 
 
@@ -67,12 +67,12 @@ async def exchanged(request: bytes, *, to: str) -> Answer:
 
 def stated(head: bytes, *, name: bytes) -> int:
     """Return the body's stated length; raises ValueError for none or too much."""
-    for line in head.lower().split(b"\r\n"):
-        if line.startswith(name + b":"):
-            size = int(line.partition(b":")[2])
-            if 0 <= size <= max(LARGEST_ANSWER, LARGEST_HEAD):
-                return size
-    raise ValueError
+    lines = head.lower().split(b"\r\n")
+    told = [line.partition(b":")[2] for line in lines if line.startswith(name + b":")]
+    size = int(told[0]) if told else -1
+    if not 0 <= size <= max(LARGEST_ANSWER, LARGEST_HEAD):
+        raise ValueError
+    return size
 
 
 def is_binary(head: bytes) -> bool:

@@ -48,6 +48,7 @@ class Limits:
     alarm: Alarm
     proxies: frozenset[str]
     threads: int = 2
+    waiting: int = MOST_WAITING
 
 
 class LookUp:
@@ -83,11 +84,12 @@ class LookUp:
         if stated_size(scope) > LARGEST:
             raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, code="size")
         body = await read_within(BODY_SECONDS, connection=connection)
-        return await self._evaluated(BlindQuestion.read(body), address=self._address(scope))
+        address = address_of(scope, proxies=self._limits.proxies)
+        return await self._evaluated(BlindQuestion.read(body), address=address)
 
     async def _evaluated(self, question: BlindQuestion, *, address: str) -> Answer:
         key = self._keys.key(question.epoch, now=self._now())
-        if self._waiting >= MOST_WAITING:
+        if self._waiting >= self._limits.waiting:
             raise Busy
         self._limits.budget.spend(question, address=address)
         self._limits.alarm.count(len(question.elements))
@@ -99,11 +101,12 @@ class LookUp:
             self._waiting -= 1
         return Answer(HTTPStatus.OK, program_headers("application/octet-stream"), body)
 
-    def _address(self, scope: Scope) -> str:
-        """Return whose budget it is: the sender's, as our own proxy tells it."""
-        peer = scope.client.rpartition(":")[0].strip("[]")
-        told: str | None = scope.headers.get(ADDRESS_HEADER)
-        return told if told is not None and peer in self._limits.proxies else peer
+
+def address_of(scope: Scope, *, proxies: frozenset[str]) -> str:
+    """Return whose budget it is: the sender's, as our own proxy tells it, else the peer's."""
+    peer = scope.client.rpartition(":")[0].strip("[]")
+    told: str | None = scope.headers.get(ADDRESS_HEADER)
+    return told if told is not None and peer in proxies else peer
 
 
 def evaluated(question: BlindQuestion, key: EvaluationKey) -> bytes:

@@ -9,7 +9,7 @@ from typing import NoReturn
 from oberih.core.time import now
 from oberih.lookup.budget import Alarm, Budget
 from oberih.lookup.credential import KeyPlaces
-from oberih.lookup.public import Limits
+from oberih.lookup.public import MOST_WAITING, Limits
 from oberih.lookup.serve import Place, serve_courier, serve_public
 from oberih.sites.environment import data_directory, number, text
 from oberih.sites.quiet import Quiet
@@ -60,6 +60,7 @@ def _limits() -> Limits:
         alarm=alarm,
         proxies=frozenset([*LOOPBACK, *proxies]),
         threads=os.cpu_count() or 1,
+        waiting=number("OBERIH_LOOKUP_WAITING", MOST_WAITING),
     )
 
 
