@@ -48,6 +48,18 @@ def test_she_reads_the_answer_with_her_words(page: Page, stand: Stand) -> None:
     expect(page.get_by_text("Ми з вами.")).to_be_visible()
 
 
+def test_her_message_stands_before_the_answer_to_it(page: Page, stand: Stand) -> None:
+    words = send(page, stand.front, story="Запитання цього дня")
+    report = the_report(stand, story="Запитання цього дня")
+    assert report.first is not None
+    reply = reply_to(report, body=ReplyBody(ReplyKind.REPLY, "Відповідь цього дня."))
+    stand.operator.deliver(stand.courier, sealed=sealed(reply, report=report, mac=report.first.mac))
+
+    open_conversation(page, stand.front, words)
+
+    expect(page.locator(".entry")).to_contain_text(["Ви писали", "Відповідь цього дня."])
+
+
 def test_a_forged_answer_is_shown_as_refused(page: Page, stand: Stand) -> None:
     words = send(page, stand.front, story="Друге запитання")
     report = the_report(stand, story="Друге запитання")

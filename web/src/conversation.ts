@@ -54,7 +54,7 @@ export class Conversation {
     const replies = read.flatMap(({ reply }) => reply ?? []).sort(bySequence);
     this.#learn(read, replies);
     const told = [...deskEntries(replies), ...refusedEntries(read), ...this.#ownEntries(read, replies)];
-    this.entries = told.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+    this.entries = told.sort(byDay);
   }
 
   async write(text: string, tell: (progress: Progress) => void): Promise<void> {
@@ -152,6 +152,17 @@ function refusedEntries(read: readonly Read[]): Entry[] {
 function restart(now: Date): number {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
   return Math.floor(now.getTime() / DAY) * 10_000 + (random % 10_000);
+}
+
+// Within a day: what she wrote before, the answers to it, what she writes now.
+function byDay(one: Entry, other: Entry): number {
+  if (one.day !== other.day) return one.day < other.day ? -1 : 1;
+  return placeInDay(one) - placeInDay(other);
+}
+
+function placeInDay({ from, text }: Entry): number {
+  if (from === "desk") return 1;
+  return text === null ? 0 : 2;
 }
 
 function bySequence(one: ReplyMessage, other: ReplyMessage): number {
