@@ -2,11 +2,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { base58, bech32, bech32m } from "@scure/base";
 import type { Found, Identifier } from "./identifiers";
 import { matchesApart } from "./identifiers-match";
 
-const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const SIGN = "[1-9A-HJ-NP-Za-km-z]";
 const NEWER = "[02-9ac-hj-np-z]{11,87}";
 const ADDRESS = new RegExp(
@@ -16,7 +15,6 @@ const ADDRESS = new RegExp(
   "g",
 );
 const NOT_BEHIND = /[A-Za-z0-9_]$/;
-const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
 /** The addresses in the line. */
 export function findCoins(line: string): Found[] {
@@ -55,40 +53,20 @@ function isEthereum(digits: string): boolean {
   });
 }
 
+// 21 bytes with one of the version bytes, and the first bytes of their hash.
 function isBase58Address(text: string, versions: number[]): boolean {
-  let number = 0n;
-  for (const letter of text) number = number * 58n + BigInt(BASE58.indexOf(letter));
-  if (number >> 200n) return false;
-  const digits = number.toString(16).padStart(50, "0");
-  const decoded = Uint8Array.from(digits.match(/../g)!, (pair) => parseInt(pair, 16));
-  const zeros = text.length - text.replace(/^1+/, "").length;
-  const leading = decoded.findIndex((byte) => byte !== 0);
+  const decoded = base58.decode(text);
   const check = sha256(sha256(decoded.slice(0, 21))).slice(0, 4);
   const isChecked = check.every((byte, place) => byte === decoded[21 + place]);
-  return zeros === (leading < 0 ? 25 : leading) && versions.includes(decoded[0]!) && isChecked;
+  return decoded.length === 25 && versions.includes(decoded[0]!) && isChecked;
 }
 
 // BIP 173 for the first version, BIP 350 for the later ones.
 function isBech32Address(text: string): boolean {
-  const values = Array.from(text.slice(3), (letter) => BECH32.indexOf(letter));
-  const [version = 0, ...rest] = values;
-  const program = rest.slice(0, -6);
-  const length = Math.floor((program.length * 5) / 8);
-  const spare = (program.length * 5) % 8;
-  const padding = (program.at(-1) ?? 0) & ((1 << spare) - 1);
-  if (version > 16 || length < 2 || length > 40 || spare >= 5 || padding !== 0) return false;
-  if (version === 0 && length !== 20 && length !== 32) return false;
-  return polymod([3, 3, 0, 2, 3, ...values]) === (version === 0 ? 1 : 0x2bc830a3);
-}
-
-function polymod(values: number[]): number {
-  let check = 1;
-  for (const value of values) {
-    const top = check >>> 25;
-    check = ((check & 0x1ffffff) << 5) ^ value;
-    GENERATOR.forEach((generator, bit) => {
-      if ((top >>> bit) & 1) check ^= generator;
-    });
-  }
-  return check;
+  const isFirst = text[3] === "q";
+  const code = isFirst ? bech32 : bech32m;
+  const [version = 0, ...letters] = code.decodeUnsafe(text)?.words ?? [];
+  const length = code.fromWordsUnsafe(letters)?.length ?? 0;
+  if (version > 16 || length < 2 || length > 40) return false;
+  return !isFirst || length === 20 || length === 32;
 }
