@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, re_path, reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
@@ -88,7 +89,7 @@ def _own(page: str, *, language: str, today: date) -> dict[str, Any]:
     if page in {"check", "report"}:
         return {
             "regions": regions.regions(language),
-            "operator": settings.OPERATOR,
+            "operator": settings.OPERATOR or gettext("Example operator"),
             "hours": settings.HOURS,
             "answer_hours": settings.ANSWER_HOURS,
             "is_example": not settings.CONSENT_IS_CONFIRMED,
