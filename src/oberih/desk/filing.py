@@ -126,7 +126,8 @@ def close_deleted(mailbox: MailboxId, *, on: date) -> None:
 
 def _file(report: OpenedReport, *, clock: Clock) -> CaseId:
     place = report.message.place
-    conversation = Conversation.objects.filter(mailbox=place.mailbox).first()
+    known = Conversation.objects.select_related("case").filter(mailbox=place.mailbox)
+    conversation = next(iter(known), None)
     if conversation is None:
         conversation = _open_case(report, clock=clock)
     outcome = _outcome(report.message, conversation=conversation)
@@ -140,6 +141,8 @@ def _file(report: OpenedReport, *, clock: Clock) -> CaseId:
 
 def _outcome(message: ReportMessage, *, conversation: Conversation) -> Outcome:
     """Return what becomes of a message: new, there already, or another with a number in use."""
+    if not conversation.last_report:
+        return Outcome.FILED  # it has just been opened: there is nothing to ask the database
     there = conversation.messages.filter(
         direction=Direction.REPORT, sequence=message.place.sequence
     ).first()
@@ -213,12 +216,14 @@ def new_case_id(entropy: Entropy) -> CaseId:
 
 
 def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) -> None:
-    message = report.message
-    _add_message(message, conversation=conversation, at=at)
+    message, is_opened_now = report.message, not conversation.last_report
+    row = _add_message(message, conversation=conversation, at=at)
     _follow_wishes(message, conversation=conversation)
     moves.close_old(conversation, on=at.date())
-    _update_case(message, case=conversation.case, at=at)
-    _promise_receipt(message, conversation=conversation, at=at)
+    rows = [row] if is_opened_now else list(conversation.messages.all())
+    _update_case(message, case=conversation.case, thread=threads.entries(rows), at=at)
+    waiting = None if is_opened_now else _waiting_receipt(conversation)
+    _promise_receipt(message, conversation=conversation, waiting=waiting, at=at)
     record(
         Act.REPORT_FILED if message.first else Act.NOTE_FILED,
         actor=None,
@@ -227,7 +232,7 @@ def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) 
     )
 
 
-def _add_message(message: ReportMessage, *, conversation: Conversation, at: datetime) -> None:
+def _add_message(message: ReportMessage, *, conversation: Conversation, at: datetime) -> Message:
     place, body = message.place, message.body
     row = Message.objects.create(
         conversation=conversation,
@@ -246,6 +251,7 @@ def _add_message(message: ReportMessage, *, conversation: Conversation, at: date
     )
     conversation.last_report = max(conversation.last_report, place.sequence)
     _announce(message, row=row)
+    return row
 
 
 def _announce(message: ReportMessage, *, row: Message) -> None:
@@ -280,9 +286,10 @@ def _withdraw_replies(conversation: Conversation) -> None:
     conversation.replies.filter(state=ReplyState.WAITING).update(state=ReplyState.WITHDRAWN)
 
 
-def _update_case(message: ReportMessage, *, case: Case, at: datetime) -> None:
+def _update_case(
+    message: ReportMessage, *, case: Case, thread: list[threads.Entry], at: datetime
+) -> None:
     body, sequence = message.body, message.place.sequence
-    thread = threads.entries(case.conversation.messages.all())
     entry = next(one for one in thread if one.holds(Direction.REPORT, sequence=sequence))
     texts = [body.text] if entry.missing else _strangers_texts(entry)
     keep_identifiers(texts, case=case, on=message.place.day)
@@ -345,11 +352,16 @@ def _with_places(found: Assessment, *, places: tuple[threads.Place, ...]) -> dic
     return {**found.as_json(), "places": [[place.message, place.line] for place in places]}
 
 
-def _promise_receipt(message: ReportMessage, *, conversation: Conversation, at: datetime) -> None:
+def _waiting_receipt(conversation: Conversation) -> Reply | None:
+    return conversation.replies.filter(kind=ReplyKind.RECEIVED, state=ReplyState.WAITING).first()
+
+
+def _promise_receipt(
+    message: ReportMessage, *, conversation: Conversation, waiting: Reply | None, at: datetime
+) -> None:
     if not conversation.may_be_written:
         return
     line = {"sequence": message.place.sequence, "day": message.place.day.isoformat()}
-    waiting = conversation.replies.filter(kind=ReplyKind.RECEIVED, state=ReplyState.WAITING).first()
     if waiting is None:
         Reply.objects.create(
             conversation=conversation,

@@ -1,13 +1,14 @@
 """What goes out: replies sealed by the ring when they are due, kept until the front took them."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import F
 
 from oberih.core import canonical
 from oberih.core.errors import Refused
@@ -51,8 +52,8 @@ class Letter:
 def seal_due(ring: Sealer, *, now: datetime) -> int:
     """Seal every reply whose time to take it back has passed; return how many.
 
-    A reply is claimed by a conditional update, so that two couriers never seal it twice; sealing,
-    the thread's row and the conversation's sequence stand in one transaction.
+    A reply is claimed under a lock, so that two couriers never seal it twice; sealing, the thread's
+    row and the conversation's sequence stand in one transaction.
     """
     due = Reply.objects.filter(state=ReplyState.WAITING, due_at__lte=now).order_by("pk")
     keys = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
@@ -116,23 +117,27 @@ def _seal(keys: Sequence[int], *, ring: Sealer, now: datetime) -> int:
     if not keys:
         return 0
     with transaction.atomic():
-        claimed = [key for key in keys if _is_claimed(key)]
+        claimed = _claimed(keys)
         replies = Reply.objects.select_related("conversation").filter(pk__in=claimed)
-        letters = _letters(replies.order_by("pk"), now=now)
+        letters = _letters(list(replies.order_by("pk")), now=now)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             envelopes = list(pool.map(lambda one: _sealed(one, ring=ring), letters))
         _keep(letters, envelopes=envelopes, now=now)
     return len({letter.reply.pk for letter in letters})
 
 
-def _is_claimed(key: int) -> bool:
-    waiting = Reply.objects.filter(pk=key, state=ReplyState.WAITING)
-    return bool(waiting.update(state=ReplyState.SEALED))
+def _claimed(keys: Sequence[int]) -> list[int]:
+    """Claim those that still wait; PostgreSQL locks their rows, SQLite the whole database."""
+    waiting = Reply.objects.select_for_update().filter(pk__in=keys, state=ReplyState.WAITING)
+    claimed = list(waiting.order_by("pk").values_list("pk", flat=True))
+    Reply.objects.filter(pk__in=claimed).update(state=ReplyState.SEALED)
+    return claimed
 
 
-def _letters(replies: Iterable[Reply], *, now: datetime) -> list[Letter]:
+def _letters(replies: Sequence[Reply], *, now: datetime) -> list[Letter]:
     """Return what goes out, numbered in each conversation; withdraw what may not be written."""
     conversations: dict[str, Conversation] = {}
+    seen = _last_seen({reply.conversation_id for reply in replies})
     letters: list[Letter] = []
     for reply in replies:
         conversation = conversations.setdefault(reply.conversation_id, reply.conversation)
@@ -140,7 +145,8 @@ def _letters(replies: Iterable[Reply], *, now: datetime) -> list[Letter]:
             Reply.objects.filter(pk=reply.pk).update(state=ReplyState.WITHDRAWN)
             continue
         for body in bodies_of(reply):
-            message = ReplyMessage(_next_place(conversation, now=now), body)
+            place = _next_place(conversation, seen=seen.get(conversation.pk, ""), now=now)
+            message = ReplyMessage(place, body)
             conversation.last_reply = message.place.sequence
             conversation.reply_hash = message.digest
             letters.append(Letter(reply, conversation, message))
@@ -166,8 +172,8 @@ def _keep(letters: Sequence[Letter], *, envelopes: Sequence[bytes], now: datetim
         for letter, envelope in zip(letters, envelopes, strict=True)
     )
     Message.objects.bulk_create(_row(letter, now=now) for letter in letters)
-    for conversation in {one.conversation.pk: one.conversation for one in letters}.values():
-        conversation.save(update_fields=["last_reply", "reply_hash"])
+    changed = {one.conversation.pk: one.conversation for one in letters}
+    Conversation.objects.bulk_update(changed.values(), ["last_reply", "reply_hash"])
     for case in {
         letter.conversation.case_id for letter in letters if letter.reply.kind == ReplyKind.REPLY
     }:
@@ -193,7 +199,7 @@ def _row(letter: Letter, *, now: datetime) -> Message:
     )
 
 
-def _next_place(conversation: Conversation, *, now: datetime) -> Place:
+def _next_place(conversation: Conversation, *, seen: str, now: datetime) -> Place:
     return Place(
         mailbox=MailboxId(conversation.mailbox),
         epoch=epoch_of(now.date()),
@@ -201,16 +207,18 @@ def _next_place(conversation: Conversation, *, now: datetime) -> Place:
         previous=conversation.reply_hash,
         seen=conversation.last_report,
         day=now.date(),
-        seen_digest=_last_seen(conversation),
+        seen_digest=seen,
     )
 
 
-def _last_seen(conversation: Conversation) -> str:
-    """Return the digest of the reporter's last message, so that her next one can follow it."""
-    last = conversation.messages.filter(
-        direction=Direction.REPORT, sequence=conversation.last_report
+def _last_seen(mailboxes: set[str]) -> dict[str, str]:
+    """Return the digest of each reporter's last message, so that her next one can follow it."""
+    last = Message.objects.filter(
+        conversation__in=mailboxes,
+        direction=Direction.REPORT,
+        sequence=F("conversation__last_report"),
     )
-    return last.values_list("digest", flat=True).first() or ""
+    return dict(last.values_list("conversation_id", "digest"))
 
 
 def bodies_of(reply: Reply) -> list[ReplyBody]:
