@@ -59,6 +59,7 @@ def _read(descriptor: int, *, setting: str) -> bytes:
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return os.pread(descriptor, KEY_SIZE + 1, 0)
     key = os.read(descriptor, KEY_SIZE + 1)
+    os.close(descriptor)
     os.environ[setting] = str(lend(key))
     return key
 
