@@ -67,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def run_invite(arguments: argparse.Namespace) -> int:
     """Make a member who has yet to join; print the link, which works once within 72 hours."""
+    _use_addresses()
     _open(arguments)
     from oberih.staff.services import invite  # noqa: PLC0415  # needs the opened database
 

@@ -52,6 +52,7 @@ def remember_addresses() -> None:
     """Write where the front and the desk are, for commands that run beside the processes."""
     known = {
         "OBERIH_COURIER_URL": settings.COURIER_URL,
+        "OBERIH_DESK_URL": settings.DESK_URL,
         "OBERIH_FRONT_URL": settings.FRONT_URL,
         "OBERIH_LOOKUP_COURIER_URL": settings.LOOKUP_COURIER_URL,
     }
