@@ -19,6 +19,7 @@ COMMANDS = (
     "desk",
     "audit",
     "alerts",
+    "campaigns",
     "build",
     "process",
 )
