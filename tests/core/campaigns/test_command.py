@@ -88,11 +88,13 @@ def test_interrupted_it_leaves_no_half_file(tmp_path: Path) -> None:
     (tmp_path / "groups.jsonl").write_text("older\n")
     os.mkfifo(tmp_path / "messages")
     command = [sys.executable, "-m", "oberih.cli", "campaigns", "link", "messages"]
-    with subprocess.Popen([*command, "-o", "groups.jsonl"], cwd=tmp_path) as running:  # noqa: S603  # our own
-        with (tmp_path / "messages").open("wb") as written:  # waits until it is read
-            written.write(line("a", "text") + b"\n")
-            running.send_signal(signal.SIGINT)
-            code = running.wait(60)
+    with (
+        subprocess.Popen([*command, "-o", "groups.jsonl"], cwd=tmp_path) as running,  # noqa: S603  # our own
+        (tmp_path / "messages").open("wb", buffering=0) as written,  # waits for the reader
+    ):
+        written.write(line("a", "text") + b"\n")
+        running.send_signal(signal.SIGINT)
+        code = running.wait(60)
 
     assert code == 130
     assert {one.name for one in tmp_path.iterdir()} == {"messages", "groups.jsonl"}
