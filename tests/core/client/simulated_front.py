@@ -57,6 +57,7 @@ class SimulatedFront(httpx.BaseTransport):
     envelopes: dict[bytes, list[bytes]] = field(default_factory=dict)
     parts: dict[bytes, dict[int, bytes]] = field(default_factory=dict)
     accepted: Epoch = WEEK
+    is_new: bool = False
     failures: list[int] = field(default_factory=list)
     lost: int = 0
     published_instead: bytes = b""
@@ -98,6 +99,8 @@ class SimulatedFront(httpx.BaseTransport):
         if path == "delegations.note":
             return httpx.Response(200, content=delegations_note())
         epoch = Epoch(int(path.removeprefix("recipients/").removesuffix(".note")))
+        if self.is_new and epoch != self.accepted:
+            return httpx.Response(404)
         return httpx.Response(200, content=self.recipients_note(epoch))
 
     def recipients_note(self, epoch: Epoch) -> bytes:

@@ -134,6 +134,15 @@ def test_the_week_turning_while_she_writes_seals_anew(machine: SimulatedFront) -
     assert SimulatedDesk(machine).collect()[0].place.epoch == WEEK + 1
 
 
+def test_a_clock_beyond_the_border_of_the_week_still_sends(machine: SimulatedFront) -> None:
+    machine.is_new = True
+    ahead = NOW.replace(day=23, hour=1)
+
+    send_report(Report("x"), front=machine.front(), sending=Sending(ahead))
+
+    assert SimulatedDesk(machine).collect()[0].place.epoch == WEEK
+
+
 def test_nothing_is_sealed_to_a_recipient_that_nobody_stands_behind(
     machine: SimulatedFront,
 ) -> None:
