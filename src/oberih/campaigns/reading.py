@@ -13,6 +13,7 @@ import numpy as np
 from oberih.campaigns.messages import NotAMessage
 from oberih.campaigns.sketch import Lines, Sketches, Unread, sketches_of
 from oberih.core.errors import BadInput
+from oberih.core.hardening import end_with_parent
 
 STRETCH = 4_000
 _AHEAD = 4
@@ -80,7 +81,8 @@ def _on_every_core(stretches: Iterator[Lines]) -> Iterator[Sketches | Unread]:
 
 
 def _leave_interrupts() -> None:
-    """Let the command alone answer Ctrl-C; the processes end with it."""
+    """Let the command alone answer Ctrl-C; the processes end with it, however it ends."""
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

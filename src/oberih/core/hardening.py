@@ -6,7 +6,9 @@ Best effort and no more: root of the same machine reads everything all the same.
 import ctypes
 import os
 import resource
+import signal
 
+PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 MCL_CURRENT, MCL_FUTURE = 1, 2
@@ -20,6 +22,11 @@ def forbid_core_files() -> None:
 def forbid_tracing() -> bool:
     """Close this process's memory and ptrace to its user's others; tell whether it worked."""
     return bool(_libc().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
+
+
+def end_with_parent() -> None:
+    """Let the system end this process at once when the one that started it is gone."""
+    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def forbid_new_privileges() -> bool:

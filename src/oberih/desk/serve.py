@@ -1,16 +1,13 @@
 """The desk's processes: its pages, its courier, its worker. Django is set up first, then used."""
 
-import ctypes
-import signal
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from oberih.core.hardening import harden
+from oberih.core.hardening import end_with_parent, harden
 from oberih.desk.preparing import prepare
 
 THREADS = 4
-PR_SET_PDEATHSIG = 1
 
 
 def serve_desk(*, host: str, port: int) -> None:
@@ -40,7 +37,7 @@ def pages() -> Callable[..., Any]:
     """Return the WSGI application, in a process that does not outlive its parent."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415  # in the worker alone
 
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    end_with_parent()
     return get_wsgi_application()
 
 

@@ -1,19 +1,17 @@
 """Blinded entries in processes of their own: they have the epoch's key, and nothing of the desk."""
 
-import ctypes
-import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from os import cpu_count
 
+from oberih.core.hardening import end_with_parent
 from oberih.core.identifiers import Identifier
 from oberih.crypto.voprf import EvaluationKey, Mode, output
 from oberih.crypto.watchlist import Verdict, entry, question
 
 CHUNK = 2_000
-PR_SET_PDEATHSIG = 1
 
 Row = tuple[Identifier, Verdict]
 
@@ -50,8 +48,3 @@ def entries_of(share: Share) -> bytes:
         entry(verdict, output=output(question(identifier), key=key))
         for identifier, verdict in share.rows
     )
-
-
-def end_with_parent() -> None:
-    """Let the system end this process when the one that started it is gone."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
