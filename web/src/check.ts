@@ -72,13 +72,14 @@ class Found {
 
   // A very long message is read in pieces, so that its end is not passed over.
   read(text: string, index: number, mine: boolean): void {
+    if (text.length <= LONGEST) return this.readPiece(text, index, 0, mine);
     const points = [...text];
     for (let offset = 0; offset < (Math.min(points.length, LONGEST * PIECES) || 1); offset += LONGEST) {
-      this.readPiece(points.slice(offset, offset + LONGEST), index, offset, mine);
+      this.readPiece(points.slice(offset, offset + LONGEST).join(""), index, offset, mine);
     }
   }
 
-  private readPiece(text: string[], index: number, offset: number, mine: boolean): void {
+  private readPiece(text: string, index: number, offset: number, mine: boolean): void {
     const reading = readingOf(text, this.rules);
     if (reading.hits.some(({ frame }) => frame.slot === "support")) this.support = true;
     if (mine) return;

@@ -7,6 +7,7 @@ import { readFile } from "./reading";
 
 export { assess } from "./check";
 export { checkAnswers, checkPasted, readFile } from "./reading";
+export { warming } from "./warm";
 export { questions, tacticWords, textsOf } from "./checktexts";
 
 // What `oberih check FILE --json` prints, line by line: the page and the command must agree.

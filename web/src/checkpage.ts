@@ -6,6 +6,7 @@ import type { ChatReading, CheckedChat } from "./reading";
 import { reportFromCheck } from "./reportpage";
 import { t } from "./text";
 import { checkOf, type Check, type Tools } from "./tools";
+import { whenIdle } from "./idle";
 import { askBeforeLosing } from "./unsaved";
 import { headline, verdict } from "./verdict";
 
@@ -21,6 +22,14 @@ export function checkPage(tools: Tools): void {
     enable("check-call", () => checkCall(bench));
     drawQuestions(check);
     acceptFiles(bench);
+    warm(check.warming());
+  });
+}
+
+// What she pastes is then judged at once, on an old phone too.
+function warm(steps: Generator<void, void>): void {
+  whenIdle(() => {
+    if (!steps.next().done) warm(steps);
   });
 }
 

@@ -1,12 +1,14 @@
 // One message to hits: which frames it fills, and where. The twin of src/oberih/check/frames.py.
 
-import { featuresOf, scoreOf } from "./model";
+import { bucketOfClass, Features, scoreOf } from "./model";
 import { type Token, tokensOf } from "./normalise";
-import type { Element, Frame, Phrase, Rules } from "./rules";
+import type { Element, Entry, Frame, Phrase, Rules } from "./rules";
 
+// `classes` are the entry's own until a phrase adds one: then they are the word's.
 export interface Word {
   token: Token;
-  classes: Set<number>;
+  entry: Entry;
+  classes: ReadonlySet<number>;
 }
 
 export interface Hit {
@@ -29,49 +31,66 @@ const NEAR = 14;
 // Code points that are read at once.
 export const LONGEST = 40_000;
 
-// The frames that a text fills, given as code points, at most LONGEST of them.
-export function readingOf(text: string[], rules: Rules): Reading {
-  const words = wordsOf(text.slice(0, LONGEST), rules);
+// The frames that a text fills, at most LONGEST code points.
+export function readingOf(text: string, rules: Rules): Reading {
   const present = new Uint8Array(rules.size);
-  for (const word of words) for (const number of word.classes) present[number] = 1;
+  const words = wordsOf(text, rules, present);
   const hits: Hit[] = [];
   for (const frame of rules.frames) {
-    if (frame.all.every((group) => isPresent(group, present))) hits.push(...hitsOf(frame, words, rules));
+    if (areAllPresent(frame.all, present)) for (const hit of hitsOf(frame, words, rules)) hits.push(hit);
   }
   const features = featuresIn(words, rules);
   return {
     words,
     hits,
-    mention: mentionOf(words, rules),
-    retold: isRetold(words, rules),
+    mention: mentionOf(words, rules, present),
+    retold: isRetold(words, rules, present),
     score: scoreOf(features, rules.coercion),
     fraud: scoreOf(features, rules.fraud),
   };
 }
 
-function meets(group: number[], classes: Set<number>): boolean {
-  for (const number of group) if (classes.has(number)) return true;
+function meets(group: number[], classes: ReadonlySet<number>): boolean {
+  for (let at = 0; at < group.length; at += 1) if (classes.has(group[at] as number)) return true;
   return false;
+}
+
+function areAllPresent(groups: number[][], present: Uint8Array): boolean {
+  for (let at = 0; at < groups.length; at += 1) {
+    if (!isPresent(groups[at] as number[], present)) return false;
+  }
+  return true;
 }
 
 function isPresent(group: number[], present: Uint8Array): boolean {
-  for (const number of group) if (present[number] === 1) return true;
+  for (let at = 0; at < group.length; at += 1) if (present[group[at] as number] === 1) return true;
   return false;
 }
 
-function featuresIn(words: Word[], rules: Rules): Set<number> {
-  const classes = new Set<number>();
-  for (const word of words) for (const one of word.classes) if (rules.named.has(one)) classes.add(one);
-  return featuresOf(words.map((word) => word.token.key), classes);
+const features = new Features();
+
+function featuresIn(words: Word[], rules: Rules): Features {
+  features.clear();
+  for (const word of words) addFeatures(word, rules);
+  return features;
+}
+
+function addFeatures({ entry, classes }: Word, rules: Rules): void {
+  features.add(entry.buckets);
+  if (classes === entry.classes) {
+    for (let at = 0; at < entry.named.length; at += 1) features.add(bucketOfClass(entry.named[at] as number));
+  } else {
+    for (const one of classes) if (rules.named.has(one)) features.add(bucketOfClass(one));
+  }
 }
 
 // The code points of the words that weigh most for the model.
 export function wordingOf(words: Word[], rules: Rules): [number, number] {
   if (words.length === 0) return [0, 0];
   const weight = words.map((word) => {
-    let sum = 0;
-    for (const one of featuresIn([word], rules)) sum += rules.coercion.weights.get(one) ?? 0;
-    return sum;
+    features.clear();
+    addFeatures(word, rules);
+    return features.sum(rules.coercion.weights);
   });
   let low = weight.indexOf(Math.max(...weight));
   let high = low;
@@ -80,24 +99,38 @@ export function wordingOf(words: Word[], rules: Rules): [number, number] {
   return [(words[low] as Word).token.start, (words[high] as Word).token.end];
 }
 
-function wordsOf(text: string[], rules: Rules): Word[] {
-  const words = tokensOf(text, rules.tables).map((token) => ({
-    token,
-    classes: new Set(rules.classesOf(token.key)),
-  }));
+// The words with the classes of their phrases; every class that stands anywhere is marked present.
+function wordsOf(text: string, rules: Rules, present: Uint8Array): Word[] {
+  const words: Word[] = tokensOf(text, rules.tables).map((token) => {
+    const entry = rules.entryOf(token.key);
+    return { token, entry, classes: entry.classes };
+  });
   const first = new Map<number, number[]>();
   const waiting = new Uint8Array(rules.phrases.length);
   const note = (number: number, index: number): void => {
     placesOf(first, number).push(index);
+    present[number] = 1;
     for (const phrase of rules.beginning.get(number) ?? []) waiting[phrase] = 1;
   };
-  words.forEach((word, index) => {
-    for (const number of word.classes) note(number, index);
+  words.forEach(({ entry }, index) => {
+    for (const number of entry.list) present[number] = 1;
+    for (const number of entry.begins) note(number, index);
   });
   for (let at = 0; at < waiting.length; at += 1) {
-    if (waiting[at] === 1) addPhrases(rules.phrases[at] as Phrase, words, first, note);
+    const phrase = rules.phrases[at] as Phrase;
+    if (waiting[at] !== 1 || !canStand(phrase, present)) continue;
+    addPhrases(phrase, words, first, note);
   }
   return words;
+}
+
+// Each of its words stands somewhere; a phrase whose class is known already must be tried all the same.
+function canStand({ number, elements }: Phrase, present: Uint8Array): boolean {
+  if (present[number] === 1) return true;
+  for (let at = 1; at < elements.length; at += 1) {
+    if (!isPresent((elements[at] as Element).any, present)) return false;
+  }
+  return true;
 }
 
 // Mark the words of each place where the phrase stands.
@@ -105,9 +138,10 @@ function addPhrases(
   phrase: Phrase, words: Word[], first: Map<number, number[]>, note: (number: number, index: number) => void,
 ): void {
   for (const start of startsOf(phrase, first)) {
-    const knew = placesOf(first, phrase.number).includes(start);
+    const { number } = phrase;
+    const knew = words[start]?.entry.classes.has(number) || first.get(number)?.includes(start);
     addPhrase(phrase, words, start);
-    if (!knew && words[start]?.classes.has(phrase.number)) note(phrase.number, start);
+    if (!knew && words[start]?.classes.has(number)) note(number, start);
   }
 }
 
@@ -137,11 +171,16 @@ function startsOf(phrase: Phrase, first: Map<number, number[]>): number[] {
 
 function addPhrase(phrase: Phrase, words: Word[], start: number): void {
   let last = start;
-  for (const element of phrase.elements.slice(1)) {
-    last = nextOf(element, words, last);
+  for (let at = 1; at < phrase.elements.length; at += 1) {
+    last = nextOf(phrase.elements[at] as Element, words, last);
     if (last < 0) return;
   }
-  for (let index = start; index <= last; index += 1) words[index]?.classes.add(phrase.number);
+  for (let index = start; index <= last; index += 1) addClass(words[index] as Word, phrase.number);
+}
+
+function addClass(word: Word, number: number): void {
+  if (word.classes.has(number)) return;
+  word.classes = new Set(word.classes).add(number);
 }
 
 function nextOf(element: Element, words: Word[], after: number): number {
@@ -224,10 +263,11 @@ function isNegated(anchor: number, words: Word[], rules: Rules): boolean {
 }
 
 // How much the text is news or a warning about others: points over distinct words.
-function mentionOf(words: Word[], rules: Rules): number {
+function mentionOf(words: Word[], rules: Rules, present: Uint8Array): number {
   const { mention } = rules.sequence;
   let total = isDistant(words, mention.distant_words, mention.direct) ? mention.distant : 0;
   for (const [number, points] of mention.classes) {
+    if (present[number ?? -1] !== 1) continue;
     const distinct = new Set<string>();
     for (const word of words) {
       if (word.classes.has(number ?? -1)) distinct.add([...word.token.key].slice(0, 5).join(""));
@@ -244,8 +284,9 @@ function isDistant(words: Word[], least: number, direct: number[]): boolean {
 }
 
 // Somebody tells what was asked of themselves: "they said that I must".
-function isRetold(words: Word[], rules: Rules): boolean {
+function isRetold(words: Word[], rules: Rules, present: Uint8Array): boolean {
   const role = (name: string): number => rules.sequence.roles[name] ?? -1;
+  if (present[role("told.they")] !== 1 && present[role("told.did")] !== 1) return false;
   const has = (word: Word | undefined, name: string): boolean => word?.classes.has(role(name)) ?? false;
   return words.some((word, index) => {
     if (!has(word, "told.they") && !has(word, "told.did")) return false;

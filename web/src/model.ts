@@ -12,24 +12,53 @@ const SCALE = 64;
 
 // Weights by bucket, for one label.
 export interface Model {
-  weights: Map<number, number>;
+  weights: Int32Array;
   bias: number;
 }
 
-// The buckets of a text's words, their pieces and their named classes.
-export function featuresOf(keys: string[], classes: Set<number>): Set<number> {
-  const found = new Set<number>();
-  for (const key of new Set(keys)) for (const bucket of bucketsOf(key)) found.add(bucket);
-  for (const number of classes) found.add(bucketOf(`c${number}`));
-  return found;
+// Distinct buckets in one array that is used again and again: valid until the next `clear`.
+export class Features {
+  readonly buckets = new Uint16Array(BUCKETS);
+  size = 0;
+  private readonly marks = new Uint32Array(BUCKETS);
+  private mark = 0;
+
+  clear(): void {
+    this.size = 0;
+    this.mark += 1;
+    if (this.mark === 0xffffffff) {
+      this.marks.fill(0);
+      this.mark = 1;
+    }
+  }
+
+  add(buckets: readonly number[]): void {
+    const { marks, mark } = this;
+    for (let at = 0; at < buckets.length; at += 1) {
+      const bucket = buckets[at] as number;
+      if (marks[bucket] === mark) continue;
+      marks[bucket] = mark;
+      this.buckets[this.size] = bucket;
+      this.size += 1;
+    }
+  }
+
+  sum(weights: Int32Array): number {
+    let total = 0;
+    for (let at = 0; at < this.size; at += 1) total += weights[this.buckets[at] as number] as number;
+    return total;
+  }
 }
 
-const seen = new Map<string, number[]>();
+const ofClasses: number[][] = [];
 
-// Words come again and again: their buckets are remembered.
-function bucketsOf(key: string): number[] {
-  const known = seen.get(key);
-  if (known) return known;
+// The bucket of a named class, as a list.
+export function bucketOfClass(number: number): number[] {
+  return (ofClasses[number] ??= [bucketOf(`c${number}`)]);
+}
+
+// The buckets of a word and its pieces.
+export function bucketsOf(key: string): number[] {
   const short = [...key].slice(0, KEY);
   const codes = ["^", ...short, "$"].map((letter) => letter.codePointAt(0) ?? 0);
   const buckets = [bucketOf(`w${short.slice(0, WORD).join("")}`)];
@@ -41,7 +70,6 @@ function bucketsOf(key: string): number[] {
       if (at - start + 1 >= SHORTEST) buckets.push(folded(value));
     }
   }
-  if (seen.size < 50_000) seen.set(key, buckets);
   return buckets;
 }
 
@@ -57,10 +85,8 @@ export function bucketOf(feature: string): number {
 }
 
 // Longer texts do not score more for being long. Integers only.
-export function scoreOf(features: Set<number>, { weights, bias }: Model): number {
+export function scoreOf(features: Features, { weights, bias }: Model): number {
   if (features.size === 0) return bias;
-  let total = 0;
-  for (const bucket of features) total += weights.get(bucket) ?? 0;
   const root = Math.floor(Math.sqrt(features.size * 256));
-  return bias + Math.floor((total * 16 * SCALE) / root);
+  return bias + Math.floor((features.sum(weights) * 16 * SCALE) / root);
 }

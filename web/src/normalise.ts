@@ -9,6 +9,9 @@ export interface Tables {
   digits: Map<string, string>;
   spoken: Map<string, string>;
   typed: [string, string][];
+  // What was read before: people repeat their words.
+  stretches: Map<string, Stretch>;
+  keys: WeakMap<string[], string>;
 }
 
 export interface RawTables {
@@ -28,7 +31,8 @@ export interface Token {
   quoted: boolean;
 }
 
-interface Run {
+// A word as it was spelt, before what was spelt with spaces is joined.
+export interface Run {
   letters: string[];
   start: number;
   end: number;
@@ -41,6 +45,7 @@ const MONEY = new Set("$€₴₽£");
 const OPENING = new Map([
   ["«", "»"], ["“", "”"], ["„", "“"], ["‹", "›"], ['"', '"'], ["”", "”"],
 ]);
+const OPENINGS = [...OPENING.keys()];
 const APOSTROPHES = new Set("'’ʼ`´‘");
 const QUOTE_LIMIT = 600;
 const SHORT = 3;
@@ -59,21 +64,68 @@ export function tablesOf(raw: RawTables): Tables {
     digits: new Map(Object.entries(raw.digits)),
     spoken: new Map(Object.entries(raw.spoken)),
     typed: raw.typed.map((pair) => [pair[0] ?? "", pair[1] ?? ""]),
+    stretches: new Map(),
+    keys: new WeakMap(),
   };
 }
 
-// The words of a text, given as code points; `position` grows by more over a pause or a sentence's end.
-export function tokensOf(text: string[], tables: Tables): Token[] {
+// What stands between two spaces: its words from place and position 0, and how far both move on.
+interface Stretch {
+  runs: Run[];
+  length: number;
+  position: number;
+}
+
+const LONGEST_SEEN = 40;
+const MOST_SEEN = 50_000;
+
+// The words of a text; `position` grows by more over a pause or a sentence's end.
+export function tokensOf(text: string, tables: Tables): Token[] {
   const quoted = quotedPlaces(text);
   const tokens: Token[] = [];
-  for (const run of joined(runsOf(text, tables))) {
-    const key = keyOf(run.letters, tables);
-    if (key) {
-      const { start, end, position } = run;
-      tokens.push({ key, start, end, position, quoted: quoted[start] === 1 });
-    }
+  for (const { letters, start, end, position } of joined(runsOf(text, tables))) {
+    const key = knownKey(letters, tables);
+    if (key) tokens.push({ key, start, end, position, quoted: quoted?.[start] === 1 });
   }
   return tokens;
+}
+
+// A space ends a word and moves no position, so each stretch between spaces is read by itself, once.
+function runsOf(text: string, tables: Tables): Run[] {
+  const runs: Run[] = [];
+  let place = 0;
+  let position = 0;
+  for (const piece of text.split(" ")) {
+    const stretch = knownStretch(piece, tables);
+    for (const run of stretch.runs) {
+      runs.push({
+        letters: run.letters,
+        start: place + run.start,
+        end: place + run.end,
+        position: position + run.position,
+      });
+    }
+    place += stretch.length + 1;
+    position += stretch.position;
+  }
+  return runs;
+}
+
+function knownStretch(piece: string, tables: Tables): Stretch {
+  const known = tables.stretches.get(piece);
+  if (known) return known;
+  const fresh = stretchOf([...piece], tables);
+  if (piece.length <= LONGEST_SEEN && tables.stretches.size < MOST_SEEN) tables.stretches.set(piece, fresh);
+  return fresh;
+}
+
+// The letters of a run that is remembered stay the same array.
+function knownKey(letters: string[], tables: Tables): string {
+  const known = tables.keys.get(letters);
+  if (known !== undefined) return known;
+  const key = keyOf(letters, tables);
+  tables.keys.set(letters, key);
+  return key;
 }
 
 // The Cyrillic keys that a Latin-typed word may stand for (h is г or х).
@@ -108,7 +160,7 @@ function spoken(letters: string[], tables: Tables): string {
   return key;
 }
 
-function runsOf(text: string[], tables: Tables): Run[] {
+function stretchOf(text: string[], tables: Tables): Stretch {
   const runs: Run[] = [];
   let letters: string[] = [];
   let start = 0;
@@ -135,12 +187,16 @@ function runsOf(text: string[], tables: Tables): Run[] {
     }
     position += SENTENCE_END.has(original) ? 3 : PAUSE.has(original) ? 1 : 0;
   }
-  if (letters.length > 0) runs.push({ letters, start, end, position });
-  return runs;
+  if (letters.length > 0) {
+    runs.push({ letters, start, end, position });
+    position += 1;
+  }
+  return { runs, length: text.length, position };
 }
 
 // Words that were spelt with a space between all letters (at least four) become one.
 function joined(runs: Run[]): Run[] {
+  if (!runs.some((run) => run.letters.length === 1)) return runs;
   const out: Run[] = [];
   let index = 0;
   while (index < runs.length) {
@@ -168,7 +224,9 @@ function isSingle(runs: Run[], index: number, first: number): boolean {
 }
 
 // 1 for each place inside quotation marks that are closed again soon.
-function quotedPlaces(text: string[]): Uint8Array {
+function quotedPlaces(whole: string): Uint8Array | undefined {
+  if (!OPENINGS.some((opening) => whole.includes(opening))) return undefined;
+  const text = [...whole];
   const places = new Uint8Array(text.length);
   let index = 0;
   while (index < text.length) {

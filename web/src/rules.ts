@@ -1,7 +1,7 @@
 // The compiled rules, read once; refused when their version is unknown.
 // The twin of src/oberih/check/rules.py.
 
-import type { Model } from "./model";
+import { BUCKETS, bucketsOf, type Model } from "./model";
 import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
 
 export interface Element {
@@ -96,10 +96,23 @@ export interface RawRules {
   model: { coercion: RawModel; fraud: RawModel };
 }
 
+// What is known of a word before it stands in a text; shared by all its places, never changed.
+export interface Entry {
+  classes: ReadonlySet<number>;
+  list: readonly number[];
+  // Those of the classes with which a phrase may begin.
+  begins: readonly number[];
+  // Those that have a name: the model counts them.
+  named: readonly number[];
+  buckets: readonly number[];
+}
+
 export interface Rules {
   tables: Tables;
-  classesOf: (key: string) => number[];
+  entryOf: (key: string) => Entry;
   phrases: Phrase[];
+  // Words that the rules know, phrase by phrase: something to read before anybody wrote anything.
+  examples: string[];
   // Which phrases may begin with a word of a class.
   beginning: Map<number, number[]>;
   size: number;
@@ -109,7 +122,7 @@ export interface Rules {
   follows: Record<string, string[]>;
   questions: Record<string, Question>;
   tactics: string[];
-  named: Set<number>;
+  named: ReadonlySet<number>;
   coercion: Model;
   fraud: Model;
 }
@@ -123,12 +136,16 @@ export class UnknownRules extends Error {}
 export function readRules(raw: RawRules): Rules {
   if (raw.v !== KNOWN) throw new UnknownRules("These rules are of a version that this page does not know.");
   const tables = tablesOf(raw.normal);
+  const named = new Set(raw.classes.flatMap((name, at) => (name ? [at] : [])));
   const phrases = raw.phrases.map((one) => ({ number: one.class, elements: one.elements }));
+  const beginning = beginningOf(phrases);
+  const [words, stems] = [ungrouped(raw.words), ungrouped(raw.stems)];
   return {
     tables,
-    classesOf: lookUp(ungrouped(raw.words), ungrouped(raw.stems), tables),
+    entryOf: lookUp({ words, stems, named, beginning, tables }),
     phrases,
-    beginning: beginningOf(phrases),
+    examples: examplesOf(phrases, [words, stems]),
+    beginning,
     size: raw.classes.length,
     frames: raw.frames,
     sequence: raw.sequence,
@@ -136,10 +153,20 @@ export function readRules(raw: RawRules): Rules {
     follows: raw.follows,
     questions: raw.questions,
     tactics: raw.tactics,
-    named: new Set(raw.classes.flatMap((name, at) => (name ? [at] : []))),
+    named,
     coercion: modelOf(raw.model.coercion),
     fraud: modelOf(raw.model.fraud),
   };
+}
+
+// One word for each word of each phrase.
+function examplesOf(phrases: Phrase[], lexicon: Map<string, number[]>[]): string[] {
+  const words = new Map<number, string>();
+  for (const one of lexicon) {
+    for (const [word, classes] of one) for (const number of classes) words.set(number, word);
+  }
+  const elements = phrases.flatMap((phrase) => phrase.elements);
+  return elements.flatMap((element) => words.get(element.any[0] ?? -1) ?? []);
 }
 
 function beginningOf(phrases: Phrase[]): Map<number, number[]> {
@@ -155,15 +182,26 @@ function beginningOf(phrases: Phrase[]): Map<number, number[]> {
 }
 
 function modelOf({ bias, gaps, weights }: RawModel): Model {
+  const dense = new Int32Array(BUCKETS);
   let bucket = 0;
-  return { bias, weights: new Map(gaps.map((gap, at) => [(bucket += gap), weights[at] ?? 0])) };
+  gaps.forEach((gap, at) => {
+    bucket += gap;
+    dense[bucket] = weights[at] ?? 0;
+  });
+  return { bias, weights: dense };
 }
 
-// Classes of a word's key, remembered; Latin-typed words are looked up in Cyrillic too.
-function lookUp(
-  words: Map<string, number[]>, stems: Map<string, number[]>, tables: Tables,
-): (key: string) => number[] {
-  const seen = new Map<string, number[]>();
+interface Lexicon {
+  words: Map<string, number[]>;
+  stems: Map<string, number[]>;
+  named: ReadonlySet<number>;
+  beginning: ReadonlyMap<number, number[]>;
+  tables: Tables;
+}
+
+// What a word's key is, remembered; Latin-typed words are looked up in Cyrillic too.
+function lookUp({ words, stems, named, beginning, tables }: Lexicon): (key: string) => Entry {
+  const seen = new Map<string, Entry>();
   const direct = (key: string, found: Set<number>): void => {
     for (const number of words.get(key) ?? []) found.add(number);
     for (let length = SHORTEST_STEM; length <= key.length; length += 1) {
@@ -176,9 +214,16 @@ function lookUp(
     const found = new Set<number>();
     direct(key, found);
     if (found.size === 0) for (const typed of typedKeys(key, tables)) direct(typed, found);
-    const classes = [...found];
-    if (seen.size < 200_000) seen.set(key, classes);
-    return classes;
+    const list = [...found];
+    const entry = {
+      classes: found,
+      list,
+      begins: list.filter((number) => beginning.has(number)),
+      named: list.filter((number) => named.has(number)),
+      buckets: bucketsOf(key),
+    };
+    if (seen.size < 200_000) seen.set(key, entry);
+    return entry;
   };
 }
 

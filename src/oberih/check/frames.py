@@ -1,24 +1,27 @@
 """One message to hits: which frames it fills, and where."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Any
 
-from oberih.check.features import features_of, score_of
+from oberih.check.features import bucket_of_class, score_of
 from oberih.check.normalise import Token, tokens_of
-from oberih.check.rules import Element, Frame, Phrase, Rules
+from oberih.check.rules import Element, Entry, Frame, Phrase, Rules
 
 NEAR = 14
 LONGEST = 40_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
-    """A token with its classes; the set grows while phrases are found."""
+    """A token with its classes: the entry's own until a phrase adds one."""
 
     token: Token
-    classes: set[int]
+    entry: Entry
+    classes: AbstractSet[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,17 @@ class Reading:
 
 def reading_of(text: str, *, rules: Rules) -> Reading:
     """Return the frames that a text fills; at most LONGEST code points of it are read."""
-    words = words_of(text[:LONGEST], rules=rules)
-    present = {number for word in words for number in word.classes}
+    marking = _Marking(text[:LONGEST], rules=rules)
+    words = marking.words
     hits = [
         hit
-        for frame in rules.frames
-        if all(group & present for group in frame.all)
+        for frame in _full(marking, rules=rules)
         for hit in _hits(frame, words=words, rules=rules)
     ]
-    mention = _mention(words, rules=rules)
-    retold = _is_retold(words, rules=rules)
-    features = _features(words, rules=rules)
+    mention = _mention(words, present=marking.present, rules=rules)
+    retold = _is_retold(words, present=marking.present, rules=rules)
+    features: set[int] = set().union(*[word.entry.features for word in words])
+    features.update(bucket_of_class(number) for number in marking.added & rules.named)
     return Reading(
         words=tuple(words),
         hits=tuple(hits),
@@ -66,16 +69,30 @@ def reading_of(text: str, *, rules: Rules) -> Reading:
     )
 
 
-def _features(words: Sequence[Word], *, rules: Rules) -> set[int]:
-    keys = [word.token.key for word in words]
-    named = [[number for number in word.classes if number in rules.named] for word in words]
-    return features_of(keys, classes=named)
+def _full(marking: "_Marking", *, rules: Rules) -> Iterable[Frame]:
+    """Yield the frames, in their order, all of whose groups stand somewhere in the text."""
+    fills = 0
+    for word in marking.words:
+        fills |= word.entry.fills
+    for number in marking.added:
+        fills |= rules.fills.of_class.get(number, 0)
+    ready = rules.fills.full(fills)
+    while ready:
+        lowest = ready & -ready
+        yield rules.frames[lowest.bit_length() - 1]
+        ready ^= lowest
+
+
+def _weight(word: Word, *, rules: Rules) -> int:
+    if word.classes is word.entry.classes:
+        return word.entry.weight
+    named = {bucket_of_class(number) for number in word.classes & rules.named}
+    return rules.coercion.sum(word.entry.features | named)
 
 
 def wording_of(words: Sequence[Word], *, rules: Rules) -> tuple[int, int]:
     """Return the code points of the words that weigh most for the model."""
-    weights = rules.coercion.weights
-    weight = [sum(weights.get(one, 0) for one in _features([word], rules=rules)) for word in words]
+    weight = [_weight(word, rules=rules) for word in words]
     if not weight:
         return (0, 0)
     low = high = max(range(len(words)), key=lambda index: (weight[index], -index))
@@ -88,41 +105,72 @@ def wording_of(words: Sequence[Word], *, rules: Rules) -> tuple[int, int]:
 
 def words_of(text: str, *, rules: Rules) -> list[Word]:
     """Return the words of a text with their classes, those of phrases included."""
-    words = [
-        Word(token, set(rules.classes_of(token.key)))
-        for token in tokens_of(text, tables=rules.tables)
-    ]
-    places: dict[int, list[int]] = {}
-    for index, word in enumerate(words):
-        for number in word.classes:
-            places.setdefault(number, []).append(index)
-    waiting = {at for number in places for at in rules.beginning.get(number, ())}
-    for at, phrase in enumerate(rules.phrases):
-        if at in waiting and _add_phrases(phrase, words=words, places=places):
-            waiting.update(rules.beginning.get(phrase.number, ()))
-    return words
+    return _Marking(text, rules=rules).words
 
 
-def _add_phrases(phrase: Phrase, *, words: list[Word], places: dict[int, list[int]]) -> bool:
-    """Mark the words of each place where the phrase stands; tell whether it stands anywhere."""
-    known = places.setdefault(phrase.number, [])
-    before = len(known)
-    for start in sorted({at for one in phrase.elements[0].any for at in places.get(one, ())}):
-        _add_phrase(phrase, words=words, start=start)
-        if phrase.number in words[start].classes and start not in known:
-            known.append(start)
-    return len(known) > before
+class _Marking:
+    """The words of a text while phrases add classes to them.
 
+    `present` are all classes that stand anywhere, `added` those that phrases gave. A phrase is
+    tried once, in the order of the rules, at the places where its first word stands; the class
+    that it gives counts as a first word only where the phrase begins.
+    """
 
-def _add_phrase(phrase: Phrase, *, words: list[Word], start: int) -> None:
-    last = start
-    for element in phrase.elements[1:]:
-        found = _next(element, words=words, after=last)
-        if found < 0:
-            return
-        last = found
-    for word in words[start : last + 1]:
-        word.classes.add(phrase.number)
+    def __init__(self, text: str, *, rules: Rules) -> None:
+        self.rules = rules
+        self.words: list[Word] = []
+        self.added: set[int] = set()
+        self.waiting: dict[int, list[int]] = {}
+        for index, token in enumerate(tokens_of(text, tables=rules.tables)):
+            entry = rules.entry_of(token.key)
+            self.words.append(Word(token, entry, entry.classes))
+            for at in entry.begins:
+                self.waiting.setdefault(at, []).append(index)
+        self.present: set[int] = set().union(*[word.entry.classes for word in self.words])
+        self._try_phrases()
+
+    def _try_phrases(self) -> None:
+        turns = list(self.waiting)
+        heapify(turns)
+        while turns:
+            at = heappop(turns)
+            phrase = self.rules.phrases[at]
+            fresh = self._stand(phrase, at=at) if self._can_stand(phrase) else ()
+            for later in fresh:
+                heappush(turns, later)
+
+    def _can_stand(self, phrase: Phrase) -> bool:
+        """Tell whether each word stands; a class that is known already is tried all the same."""
+        if phrase.number in self.present:
+            return True
+        return all(not one.any.isdisjoint(self.present) for one in phrase.elements[1:])
+
+    def _stand(self, phrase: Phrase, *, at: int) -> Iterable[int]:
+        """Mark the words of each place where the phrase stands; return the later ones it starts."""
+        number = phrase.number
+        found: list[int] = []
+        for start in sorted(set(self.waiting[at])):
+            self._mark(phrase, start=start)
+            word = self.words[start]
+            if number in word.classes and number not in word.entry.classes:
+                found.append(start)
+        later = [one for one in self.rules.beginning.get(number, ()) if one > at and found]
+        fresh = [one for one in later if one not in self.waiting]
+        for one in later:
+            self.waiting.setdefault(one, []).extend(found)
+        return fresh
+
+    def _mark(self, phrase: Phrase, *, start: int) -> None:
+        last = start
+        for element in phrase.elements[1:]:
+            last = _next(element, words=self.words, after=last)
+            if last < 0:
+                return
+        self.added.add(phrase.number)
+        self.present.add(phrase.number)
+        for word in self.words[start : last + 1]:
+            if phrase.number not in word.classes:
+                word.classes = word.classes | {phrase.number}
 
 
 def _next(element: Element, *, words: Sequence[Word], after: int) -> int:
@@ -130,7 +178,7 @@ def _next(element: Element, *, words: Sequence[Word], after: int) -> int:
     for index in range(after + 1, min(after + element.gap + 2, len(words))):
         if words[index].token.position > reach:
             return -1
-        if element.any & words[index].classes:
+        if not element.any.isdisjoint(words[index].classes):
             return index
     return -1
 
@@ -151,7 +199,7 @@ def _hits(frame: Frame, *, words: Sequence[Word], rules: Rules) -> Iterable[Hit]
 
 
 def _places(group: frozenset[int], *, words: Sequence[Word]) -> list[int]:
-    return [index for index, word in enumerate(words) if group & word.classes]
+    return [index for index, word in enumerate(words) if not group.isdisjoint(word.classes)]
 
 
 def _chosen(
@@ -197,11 +245,13 @@ def _is_negated(anchor: int, *, words: Sequence[Word], rules: Rules) -> bool:
     return not any(roles["cond"] in word.classes for word in before)
 
 
-def _mention(words: Sequence[Word], *, rules: Rules) -> int:
+def _mention(words: Sequence[Word], *, present: set[int], rules: Rules) -> int:
     """Return how much the text is news or a warning about others: points over distinct words."""
     mention = rules.sequence["mention"]
     total = int(mention["distant"]) if _is_distant(words, mention=mention) else 0
     for number, points in mention["classes"]:
+        if number not in present:
+            continue
         distinct = {word.token.key[:5] for word in words if number in word.classes}
         total += points * min(len(distinct), 2)
     return total
@@ -212,13 +262,15 @@ def _is_distant(words: Sequence[Word], *, mention: Mapping[str, Any]) -> bool:
     if len(words) < int(mention["distant_words"]):
         return False
     direct = set(mention["direct"])
-    return not any(direct & word.classes for word in words if not word.token.quoted)
+    return not any(not direct.isdisjoint(word.classes) for word in words if not word.token.quoted)
 
 
-def _is_retold(words: Sequence[Word], *, rules: Rules) -> bool:
+def _is_retold(words: Sequence[Word], *, present: set[int], rules: Rules) -> bool:
     """Tell whether somebody tells what was asked of themselves: "they said that I must"."""
     roles = rules.sequence["roles"]
     said = {roles["told.they"], roles["told.did"]}
+    if said.isdisjoint(present):
+        return False
     for index, word in enumerate(words):
         if not said & word.classes:
             continue

@@ -5,7 +5,8 @@ so that Python and TypeScript agree on every code point.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 CYRILLIC = (0x0400, 0x052F)
 SENTENCE_END = frozenset(".!?…\n;。！？")
@@ -14,6 +15,10 @@ MONEY = frozenset("$€₴₽£")
 OPENING = {"«": "»", "“": "”", "„": "“", "‹": "›", '"': '"', "”": "”"}
 APOSTROPHES = frozenset("'’ʼ`´‘")
 QUOTE_LIMIT = 600
+NOWHERE = frozenset[int]()
+SPELT = 4  # fewer can be real words of one letter
+LONGEST_SEEN = 40
+MOST_SEEN = 100_000
 SHORT = 3
 
 
@@ -27,10 +32,12 @@ class Tables:
     digits: Mapping[str, str]
     spoken: Mapping[str, str]
     typed: tuple[tuple[str, str], ...]
+    stretches: dict[str, "Stretch"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: its key, its code points in the original, and where it stands."""
 
     key: str
@@ -44,11 +51,10 @@ def tokens_of(text: str, *, tables: Tables) -> list[Token]:
     """Return the words of a text; `position` grows by more over a pause or a sentence's end."""
     quoted = _quoted(text)
     tokens: list[Token] = []
-    for run in _joined(_runs(text, tables=tables)):
-        key = key_of(run.letters, tables=tables)
+    for run in _joined(_runs(text, tables=tables), tables=tables):
+        _, start, end, position, key = run
         if key:
-            token = Token(key, run.start, run.end, run.position, run.start in quoted)
-            tokens.append(token)
+            tokens.append(Token(key, start, end, position, start in quoted))
     return tokens
 
 
@@ -83,16 +89,48 @@ def typed_keys(key: str, *, tables: Tables) -> tuple[str, ...]:
     return (first, second) if plain_h and second != first else (first,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     letters: str
     start: int
     end: int
     position: int
+    key: str
+
+
+class Stretch(NamedTuple):
+    """What stands between two spaces: its words from place and position 0, and the positions."""
+
+    runs: tuple[_Run, ...]
+    positions: int
 
 
 def _runs(text: str, *, tables: Tables) -> list[_Run]:
+    """Return the words; a space ends a word and moves no position, so stretches are read once."""
     runs: list[_Run] = []
+    place = position = 0
+    for piece in text.split(" "):
+        stretch = tables.stretches.get(piece) or _known(piece, tables=tables)
+        for letters, start, end, at, key in stretch.runs:
+            runs.append(_Run(letters, place + start, place + end, position + at, key))
+        place += len(piece) + 1
+        position += stretch.positions
+    return runs
+
+
+def _known(piece: str, *, tables: Tables) -> Stretch:
+    stretch = _stretch(piece, tables=tables)
+    if len(piece) <= LONGEST_SEEN and len(tables.stretches) < MOST_SEEN:
+        tables.stretches[piece] = stretch
+    return stretch
+
+
+def _stretch(text: str, *, tables: Tables) -> Stretch:
+    runs: list[_Run] = []
+
+    def end_word() -> None:
+        whole = "".join(letters)
+        runs.append(_Run(whole, start, end, position, key_of(whole, tables=tables)))
+
     letters: list[str] = []
     start = end = position = 0
     for index, original in enumerate(text):
@@ -105,29 +143,37 @@ def _runs(text: str, *, tables: Tables) -> list[_Run]:
             end = index + 1
             continue
         if letters:
-            runs.append(_Run("".join(letters), start, end, position))
+            end_word()
             position += 1
             letters = []
         if original in MONEY:
-            runs.append(_Run(original, index, index + 1, position))
+            runs.append(_Run(original, index, index + 1, position, original))
             position += 1
         position += 3 if original in SENTENCE_END else 1 if original in PAUSE else 0
     if letters:
-        runs.append(_Run("".join(letters), start, end, position))
+        end_word()
+        position += 1
+    return Stretch(tuple(runs), position)
+
+
+def _joined(runs: list[_Run], *, tables: Tables) -> Iterable[_Run]:
+    """Join words that were spelt with a space between all letters (at least four)."""
+    if sum(len(run[0]) == 1 for run in runs) >= SPELT:
+        return _respelt(runs, tables=tables)
     return runs
 
 
-def _joined(runs: list[_Run]) -> Iterable[_Run]:
-    """Join words that were spelt with a space between all letters (at least four)."""
+def _respelt(runs: list[_Run], *, tables: Tables) -> Iterable[_Run]:
     index = 0
     while index < len(runs):
         last = index
         while last < len(runs) and _is_single(runs, last, first=index):
             last += 1
-        if last - index >= 4:  # noqa: PLR2004  # fewer can be real words of one letter
+        if last - index >= SPELT:
             spelt = runs[index:last]
             letters = "".join(run.letters for run in spelt)
-            yield _Run(letters, spelt[0].start, spelt[-1].end, spelt[0].position)
+            key = key_of(letters, tables=tables)
+            yield _Run(letters, spelt[0].start, spelt[-1].end, spelt[0].position, key)
             index = last
         else:
             yield runs[index]
@@ -144,6 +190,8 @@ def _is_single(runs: list[_Run], index: int, *, first: int) -> bool:
 def _quoted(text: str) -> frozenset[int]:
     """Return the places inside quotation marks that are closed again soon."""
     places: set[int] = set()
+    if not any(opening in text for opening in OPENING):
+        return NOWHERE
     index = 0
     while index < len(text):
         closing = OPENING.get(text[index])

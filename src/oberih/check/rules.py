@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NewType
 
-from oberih.check.features import Model
+from oberih.check.features import Model, bucket_of_class, buckets_of
 from oberih.check.normalise import Tables, typed_keys
 from oberih.core.errors import Refused
 
@@ -56,6 +56,39 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of a word before it stands in a text: its places share it.
+
+    `begins` are the phrases that may begin with it, `fills` the groups of frames that it meets
+    (see `Fills`), `weight` what it weighs alone for the model of coercion.
+    """
+
+    classes: frozenset[int]
+    begins: tuple[int, ...]
+    fills: int
+    features: frozenset[int]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fills:
+    """Which classes meet which groups of frames, as bits: group g of frame f is g * count + f."""
+
+    count: int
+    groups: int
+    of_class: Mapping[int, int]
+    always: int
+
+    def full(self, fills: int) -> int:
+        """Return a bit for each frame all of whose groups are met."""
+        fills |= self.always
+        ready = fills & ((1 << self.count) - 1)
+        for group in range(1, self.groups):
+            ready &= fills >> (group * self.count)
+        return ready
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything the engine knows, as data."""
 
@@ -73,16 +106,31 @@ class Rules:
     named: frozenset[int]
     coercion: Model
     fraud: Model
-    seen: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+    fills: Fills
+    seen: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def classes_of(self, key: str) -> frozenset[int]:
-        """Return the classes of a word's key; Latin-typed words are looked up in Cyrillic too."""
+    def entry_of(self, key: str) -> Entry:
+        """Return what is known of a word's key; Latin-typed words are looked up in Cyrillic too."""
         known = self.seen.get(key)
         if known is None:
-            known = self._look_up(key)
-            if len(self.seen) < 200_000:  # noqa: PLR2004  # a bound on memory, not on meaning
+            known = self._entry(key)
+            if len(self.seen) < 100_000:  # noqa: PLR2004  # a bound on memory, not on meaning
                 self.seen[key] = known
         return known
+
+    def _entry(self, key: str) -> Entry:
+        classes = self._look_up(key)
+        features = buckets_of(key) | {bucket_of_class(one) for one in classes & self.named}
+        fills = 0
+        for number in classes:
+            fills |= self.fills.of_class.get(number, 0)
+        return Entry(
+            classes=classes,
+            begins=tuple({at for one in classes for at in self.beginning.get(one, ())}),
+            fills=fills,
+            features=frozenset(features),
+            weight=self.coercion.sum(features),
+        )
 
     def _look_up(self, key: str) -> frozenset[int]:
         found = self._direct(key)
@@ -110,13 +158,14 @@ def read(content: bytes) -> Rules:
     if source.get("v") != KNOWN:
         raise UnknownRules
     phrases = tuple(_phrase(one) for one in source["phrases"])
+    frames = tuple(_frame(one) for one in source["frames"])
     return Rules(
         tables=tables_of(source["normal"]),
         words=_ungrouped(source["words"]),
         stems=_ungrouped(source["stems"]),
         phrases=phrases,
         beginning=_beginning(phrases),
-        frames=tuple(_frame(one) for one in source["frames"]),
+        frames=frames,
         sequence=source["sequence"],
         advice=source["advice"],
         follows=source["follows"],
@@ -125,6 +174,7 @@ def read(content: bytes) -> Rules:
         named=frozenset(at for at, name in enumerate(source["classes"]) if name),
         coercion=_model(source["model"]["coercion"]),
         fraud=_model(source["model"]["fraud"]),
+        fills=_fills(frames),
     )
 
 
@@ -162,6 +212,19 @@ def _beginning(phrases: tuple[Phrase, ...]) -> dict[int, tuple[int, ...]]:
         for number in phrase.elements[0].any:
             beginning.setdefault(number, []).append(at)
     return {number: tuple(ats) for number, ats in beginning.items()}
+
+
+def _fills(frames: tuple[Frame, ...]) -> Fills:
+    count, groups = len(frames), max((len(frame.all) for frame in frames), default=0)
+    of_class: dict[int, int] = {}
+    always = 0
+    for at, frame in enumerate(frames):
+        for group, numbers in enumerate(frame.all):
+            bit = 1 << (group * count + at)
+            of_class |= {number: of_class.get(number, 0) | bit for number in numbers}
+        for group in range(len(frame.all), groups):
+            always |= 1 << (group * count + at)
+    return Fills(count, groups, of_class, always)
 
 
 def _phrase(source: Mapping[str, Any]) -> Phrase:

@@ -64,6 +64,8 @@ class Course:
         return total + self._order_bonus(standing)
 
     def _counted(self, reading: Reading) -> list[Hit]:
+        if not reading.hits:
+            return self._wording(reading, hits=[]) + self._fraud(reading)
         hits = [hit for hit in reading.hits if self._speaks(hit, reading=reading)]
         model = self.rules.sequence["model"]
         trusted = [
