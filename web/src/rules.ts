@@ -111,7 +111,7 @@ export interface Rules {
   tables: Tables;
   entryOf: (key: string) => Entry;
   phrases: Phrase[];
-  // Words that the rules know, phrase by phrase: something to read before anybody wrote anything.
+  // Words that the rules know, those of phrases first: something to read before anybody wrote anything.
   examples: string[];
   // Which phrases may begin with a word of a class.
   beginning: Map<number, number[]>;
@@ -159,14 +159,15 @@ export function readRules(raw: RawRules): Rules {
   };
 }
 
-// One word for each word of each phrase.
+// One word for each word of each phrase, then all words.
 function examplesOf(phrases: Phrase[], lexicon: Map<string, number[]>[]): string[] {
   const words = new Map<number, string>();
   for (const one of lexicon) {
     for (const [word, classes] of one) for (const number of classes) words.set(number, word);
   }
   const elements = phrases.flatMap((phrase) => phrase.elements);
-  return elements.flatMap((element) => words.get(element.any[0] ?? -1) ?? []);
+  const spelt = elements.flatMap((element) => words.get(element.any[0] ?? -1) ?? []);
+  return [...spelt, ...lexicon.flatMap((one) => [...one.keys()])];
 }
 
 function beginningOf(phrases: Phrase[]): Map<number, number[]> {
