@@ -1,7 +1,7 @@
 """The same question to openmined-psi, in an environment of its own (it is no dependency of ours).
 
-python -m venv /tmp/psi && /tmp/psi/bin/pip install openmined-psi==2.0.6
-/tmp/psi/bin/python benchmarks/peer_psi.py 20000
+python -m venv psi && psi/bin/pip install openmined-psi==2.0.6
+psi/bin/python benchmarks/peer_psi.py 20000
 """
 
 import sys
