@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_frozen_split_is_unchanged() -> None:
-    done = subprocess.run(  # noqa: S603  # our own script
+    done = subprocess.run(  # our own script
         [sys.executable, "corpus/freeze.py"], cwd=ROOT, capture_output=True, text=True, check=False
     )
 
