@@ -108,4 +108,3 @@ def test_another_move_with_the_first_one_s_number_moves_nothing(desk: Desk, olha
 
     assert Conversation.objects.get().moved_to == "a" * 64
     assert Taken.objects.filter(outcome="number twice").count() == 1
-
