@@ -138,15 +138,21 @@ def test_without_scripts_a_case_is_read_and_answered(browser: Browser, officer: 
         expect(page.locator(".item.desk", has_text="Ми прочитали.")).to_be_visible()
 
 
-def test_with_a_locked_ring_the_queue_is_read_and_a_reply_says_why_not(
-    demo: Demo, page: Page
-) -> None:
+@pytest.fixture
+def locked(demo: Demo) -> Iterator[Demo]:
+    """Lock the ring for one test."""
     assert run("desk", "keys", "lock", data=demo.data).returncode == 0
+    yield demo
+    assert run("desk", "keys", "unlock", data=demo.data).returncode == 0
 
+
+def test_with_a_locked_ring_the_queue_is_read_and_a_reply_says_why_not(
+    locked: Demo, page: Page
+) -> None:
     page.reload()
     expect(page.locator("#rows .row").first).to_be_visible()
     expect(page.locator(".strip.locked")).to_be_visible()
-    page.goto(demo.desk + (page.locator("#rows a.open").nth(2).get_attribute("href") or ""))
+    page.goto(locked.desk + (page.locator("#rows a.open").nth(2).get_attribute("href") or ""))
 
     expect(page.locator(".reply textarea")).to_be_disabled()
     expect(page.locator(".reply .send")).to_contain_text("замкнен")
