@@ -1,6 +1,7 @@
 """Real processes and a real browser: what the journeys share."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -141,7 +142,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def demo(filled: Path) -> Iterator[Demo]:
-    """Start the filled demo again: fresh links for every file of tests."""
-    with running_demo(filled, ports=[free_port() for _ in range(3)]) as running:
+def demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Start a copy of the filled demo: no file of tests sees what another one did."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(filled, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("run"))
+    with running_demo(folder, ports=[free_port() for _ in range(3)]) as running:
         yield running

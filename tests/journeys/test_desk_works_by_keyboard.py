@@ -122,8 +122,11 @@ def test_question_mark_shows_the_sheet_and_slash_searches(page: Page) -> None:
     expect(page.locator("#search")).to_be_focused()
 
 
-def test_escape_twice_blurs_the_screen(page: Page) -> None:
+def test_escape_twice_blurs_the_screen_until_a_key(page: Page) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-
     expect(page.locator("body.blurred")).to_be_attached()
+
+    page.keyboard.press("j")
+
+    expect(page.locator("body.blurred")).not_to_be_attached()

@@ -7,7 +7,7 @@ const POLL_SECONDS = 15;
 const PARTS = ["queue", "case", "dossier"];
 const TYPING = "input, textarea, select";
 
-let blurKeyAt = 0;
+let blurKeyAt = -Infinity;
 
 // Fetch a page of the desk as a parsed document; null when it is no page of ours any more.
 function fetchPage(address: string, background = false): Promise<Document | null> {
@@ -97,6 +97,7 @@ function keyOf(event: KeyboardEvent): string {
 
 document.addEventListener("keydown", (event) => {
   const typing = (event.target as Element).matches?.(TYPING);
+  if (document.body.classList.contains("blurred")) return document.body.classList.remove("blurred");
   if (event.key === "Escape") return escape(event, typing);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing) {
     (event.target as HTMLInputElement).form?.requestSubmit();
@@ -112,8 +113,8 @@ document.addEventListener("keydown", (event) => {
 function escape(event: KeyboardEvent, typing: boolean): void {
   if (typing) (event.target as HTMLElement).blur();
   const twice = event.timeStamp - blurKeyAt < 1000;
-  blurKeyAt = event.timeStamp;
-  document.body.classList.toggle("blurred", twice && !document.body.classList.contains("blurred"));
+  blurKeyAt = twice ? -Infinity : event.timeStamp;
+  if (twice) document.body.classList.add("blurred");
 }
 
 document.addEventListener("click", (event) => {
