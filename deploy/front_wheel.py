@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("core", "crypto", "front", "lookup", "sites/formats")
+PACKAGES = ("core", "system", "crypto", "front", "lookup", "sites/formats")
 MODULES = (
     "__init__.py",
     "py.typed",

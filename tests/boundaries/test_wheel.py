@@ -53,7 +53,7 @@ def test_the_wheel_holds_no_file_of_the_desk(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     packages = {name.split("/")[1] for name in names if name.startswith("oberih/")}
-    assert {"front", "lookup", "crypto", "core"} <= packages
+    assert {"front", "lookup", "crypto", "system", "core"} <= packages
     assert not packages & set(INNER)
     assert "oberih/sites/desk.py" not in names
 

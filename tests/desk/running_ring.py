@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from oberih.core.sockets import listening
 from oberih.keys.client import Ring
 from oberih.keys.making import Places, make_keys
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.ring import accept_until_stopped
 from oberih.keys.state import Clocks, RingState
+from oberih.system.sockets import listening
 
 WORDS = "river candle seven window apple winter paper"
 

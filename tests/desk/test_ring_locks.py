@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from running_ring import WORDS, RunningRing, wait_for
 
 from oberih.core import canonical, time
-from oberih.core.frames import BrokenFrame, Frame, receive, send
 from oberih.core.time import Epoch, epoch_of
 from oberih.crypto.courier_requests import CourierRequest
 from oberih.keys.client import Ring, RingAway
@@ -39,6 +38,7 @@ from oberih.keys.vault import (
     Vault,
     WrongPassphrase,
 )
+from oberih.system.frames import BrokenFrame, Frame, receive, send
 
 OPERATIONS = [
     "open-envelope",

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from oberih.core.frames import Frame
-from oberih.core.sockets import listening
 from oberih.sandbox.client import Sandbox as Client
 from oberih.sandbox.confine import Limits, confine, forget_everything, leave_the_network
 from oberih.sandbox.refusals import JobDied
 from oberih.sandbox.serve import Sandbox, run
+from oberih.system.frames import Frame
+from oberih.system.sockets import listening
 
 SUCCEEDED, REFUSED, NO_NETWORK = 10, 20, 30
 LIMITS = Limits(cpu_seconds=5, wall_seconds=1.0)

@@ -13,7 +13,7 @@ import numpy as np
 from oberih.campaigns.messages import NotAMessage
 from oberih.campaigns.sketch import Lines, Sketches, Unread, sketches_of
 from oberih.core.errors import BadInput
-from oberih.core.hardening import end_with_parent
+from oberih.system.hardening import end_with_parent
 
 STRETCH = 4_000
 _AHEAD = 4

@@ -8,12 +8,12 @@ from pathlib import Path
 from oberih.cli.machine import Machine, add_address_arguments, read_addresses, running
 from oberih.cli.supervisor import Stopped, Supervisor, stopping_on_signals
 from oberih.cli.up import unlock_with, watch_until_stopped
-from oberih.core.private_files import write_whole
 from oberih.core.time import now
 from oberih.keys.making import Places, make_keys
 from oberih.keys.passphrase import DEMO_FILE, Passphrase, generate
 from oberih.sites.descriptors import lend
 from oberih.sites.environment import data_directory
+from oberih.system.private_files import write_whole
 
 DEFAULT_DATA = "var/demo"
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from oberih.cli.process import Address, read_address, require_free
 from oberih.cli.supervisor import Program, Supervisor, wait_until
 from oberih.core.errors import BadInput, CouldNot
-from oberih.core.private_files import make_private_folder
 from oberih.keys.client import Ring, RingAway
+from oberih.system.private_files import make_private_folder
 
 READY_SECONDS = 60.0
 

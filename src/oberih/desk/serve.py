@@ -4,8 +4,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from oberih.core.hardening import end_with_parent, harden
 from oberih.desk.preparing import prepare
+from oberih.system.hardening import end_with_parent, harden
 
 THREADS = 4
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from oberih.core.private_files import make_private_folder, write_whole
 from oberih.crypto.watchlist import ENTRY, listed
 from oberih.desk.watch_entries import CHUNK, blinded
 from oberih.desk.watch_list import Listed
+from oberih.system.private_files import make_private_folder, write_whole
 
 STAMP = 32
 Progress = Callable[[int, int], None]

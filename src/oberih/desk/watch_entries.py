@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from os import cpu_count
 
-from oberih.core.hardening import end_with_parent
 from oberih.core.identifiers import Identifier
 from oberih.crypto.voprf import EvaluationKey, Mode, output
 from oberih.crypto.watchlist import Verdict, entry, question
+from oberih.system.hardening import end_with_parent
 
 CHUNK = 2_000
 

@@ -15,7 +15,6 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core import canonical
 from oberih.core.errors import CouldNot
-from oberih.core.private_files import make_private_folder
 from oberih.crypto.notes import Document, Purpose
 from oberih.crypto.voprf import EvaluationKey, Mode
 from oberih.crypto.watchlist import ENTRY
@@ -27,6 +26,7 @@ from oberih.desk.watch_building import Plan, Progress, build, quiet
 from oberih.desk.watch_list import Listed, contents, digest, numbers_body
 from oberih.desk.watch_models import WatchEpoch, WatchManifest
 from oberih.desk.watch_states import EpochState
+from oberih.system.private_files import make_private_folder
 
 GRACE = timedelta(hours=48)
 """How long a page that was opened with the list before is still answered."""

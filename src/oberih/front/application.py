@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from oberih.core.boundary import INNER, refuse_packages
+from oberih.system.boundary import INNER, refuse_packages
 
 
 def prepare() -> Callable[..., Any]:

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from oberih.core import canonical
-from oberih.core.listening import Answer, Scope, program_headers
 from oberih.crypto.blind_questions import LARGEST_ANSWER, PATH
+from oberih.system.listening import Answer, Scope, program_headers
 
 SECONDS = 10.0
 LARGEST_HEAD = 4096

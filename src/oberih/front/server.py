@@ -16,7 +16,11 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 
-from oberih.core.listening import (
+from oberih.core.time import now
+from oberih.crypto import blind_questions
+from oberih.front import forms, forwarding, limits
+from oberih.front.application import prepare
+from oberih.system.listening import (
     Answer,
     Connection,
     Headers,
@@ -28,10 +32,6 @@ from oberih.core.listening import (
     serve_until_told,
     stated_size,
 )
-from oberih.core.time import now
-from oberih.crypto import blind_questions
-from oberih.front import forms, forwarding, limits
-from oberih.front.application import prepare
 
 log = logging.getLogger("oberih.front")
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from oberih.core import canonical
 from oberih.core.errors import CouldNot
-from oberih.core.frames import BrokenFrame, Frame, receive, send
-from oberih.core.private_files import appearing_whole
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
 from oberih.crypto.courier_requests import CourierRequest
@@ -22,6 +20,8 @@ from oberih.keys.epochs import WEEKS_AHEAD
 from oberih.keys.items import ItemKey, Resealed
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.refusals import raise_named
+from oberih.system.frames import BrokenFrame, Frame, receive, send
+from oberih.system.private_files import appearing_whole
 
 if TYPE_CHECKING:
     from oberih.core.canonical import Json

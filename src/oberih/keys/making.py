@@ -9,7 +9,6 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oberih.core.errors import BadInput
-from oberih.core.private_files import write_whole
 from oberih.crypto.notes import NoteRefused, Purpose, sign
 from oberih.crypto.trust import (
     CLOCK_SKEW,
@@ -26,6 +25,7 @@ from oberih.keys.vault import (
     open_under_passphrase,
     seal_under_passphrase,
 )
+from oberih.system.private_files import write_whole
 
 ROOT_FILE = "root.key"
 ROOT_LABEL = "root"

@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from oberih.core.errors import Refused
-from oberih.core.private_files import appearing_whole
 from oberih.core.time import Epoch, epoch_of
 from oberih.crypto import attachments, envelope, notes
 from oberih.crypto.age import Recipient
@@ -25,6 +24,7 @@ from oberih.keys.items import ItemKey, ItemWriter, Resealed
 from oberih.keys.making import CONVERSATIONS, COURIER, DATABASE, signing_name
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import Vault
+from oberih.system.private_files import appearing_whole
 
 NONCE_SIZE = 12
 MAC_SIZE = 32

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from oberih.core import canonical
 from oberih.core.canonical import Json
-from oberih.core.frames import BrokenFrame, Frame
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
 from oberih.crypto.courier_requests import CourierRequest
@@ -14,6 +13,7 @@ from oberih.crypto.fields import Fields
 from oberih.crypto.message import reply_from_json
 from oberih.crypto.notes import Document, Purpose
 from oberih.keys.opened import OpenedRing
+from oberih.system.frames import BrokenFrame, Frame
 
 Operation = Callable[[OpenedRing, Frame], Frame]
 

@@ -1,7 +1,6 @@
 """What the ring may answer instead of doing what was asked, by name on both sides of the socket."""
 
 from oberih.core.errors import BadInput, CouldNot, OberihError, Refused
-from oberih.core.frames import BrokenFrame
 from oberih.crypto.age import NotARecipient, NotSealedToThisIdentity
 from oberih.crypto.age_header import CannotOpen, HeaderChanged, MalformedHeader
 from oberih.crypto.age_stream import BrokenPayload
@@ -12,6 +11,7 @@ from oberih.keys.epochs import EpochStillOpen, NoSuchEpoch
 from oberih.keys.opened import PurposeRefused, WrapBroken
 from oberih.keys.passphrase import EmptyPassphrase
 from oberih.keys.vault import KeyFileBroken, NoKeys, NoSuchSecret, WrongPassphrase
+from oberih.system.frames import BrokenFrame
 
 
 class Locked(CouldNot):

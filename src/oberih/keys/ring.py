@@ -13,11 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from oberih.core.errors import OberihError
-from oberih.core.frames import BrokenFrame, Frame, close_files, receive, send
-from oberih.core.hardening import harden, keep_out_of_swap
-from oberih.core.sockets import Peer, listening, peer_of
 from oberih.keys.refusals import RingFailed, name_of
 from oberih.keys.state import Clocks, RingState
+from oberih.system.frames import BrokenFrame, Frame, close_files, receive, send
+from oberih.system.hardening import harden, keep_out_of_swap
+from oberih.system.sockets import Peer, listening, peer_of
 
 MOST_CALLERS = 32
 CALL_SECONDS = 60.0

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from oberih.core import time
 from oberih.core.canonical import Json
-from oberih.core.frames import Frame
-from oberih.core.sockets import Peer
 from oberih.keys.making import delegated_until
 from oberih.keys.opened import OpenedRing
 from oberih.keys.operations import OPERATIONS
 from oberih.keys.passphrase import EmptyPassphrase, Passphrase
 from oberih.keys.refusals import Locked, NotTheSupervisor, TriesUsedUp, UnknownOperation
 from oberih.keys.vault import Vault, WrongPassphrase
+from oberih.system.frames import Frame
+from oberih.system.sockets import Peer
 
 MOST_TRIES = 3
 FIRST_PAUSE = 1.0

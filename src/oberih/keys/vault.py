@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from oberih.core import canonical
 from oberih.core.errors import BadInput, Refused
-from oberih.core.private_files import destroy, make_private_folder, write_whole
 from oberih.keys.passphrase import Passphrase
+from oberih.system.private_files import destroy, make_private_folder, write_whole
 
 VERSION = 1
 MAGIC = b"OBERIK\x01"

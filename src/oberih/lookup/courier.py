@@ -9,15 +9,6 @@ from pathlib import Path
 
 from oberih.core import canonical
 from oberih.core.errors import OberihError
-from oberih.core.listening import (
-    Answer,
-    Connection,
-    Refusal,
-    Scope,
-    read_within,
-    refuse,
-    stated_size,
-)
 from oberih.crypto.courier_requests import (
     FENCE_HEADER,
     NONCE_HEADER,
@@ -30,6 +21,15 @@ from oberih.crypto.courier_requests import (
 from oberih.crypto.fields import Fields
 from oberih.lookup.epoch_keys import EpochKey, EpochKeys
 from oberih.lookup.refusals import MalformedKey, NotReady, as_json, refusal
+from oberih.system.listening import (
+    Answer,
+    Connection,
+    Refusal,
+    Scope,
+    read_within,
+    refuse,
+    stated_size,
+)
 
 PATH = "/api/courier/lookup-key"
 LARGEST = 1024

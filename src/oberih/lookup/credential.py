@@ -13,8 +13,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from oberih.core.errors import BadInput, Refused
-from oberih.core.private_files import write_whole
 from oberih.crypto.voprf import Random
+from oberih.system.private_files import write_whole
 
 CREDENTIAL = "oberih-lookup-key"
 FILE = "service.key"

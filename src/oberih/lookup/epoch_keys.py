@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from oberih.core import canonical
-from oberih.core.private_files import destroy, make_private_folder, write_whole
 from oberih.crypto.blind_questions import HIGHEST_EPOCH
 from oberih.crypto.fields import Fields, spelled_time
 from oberih.crypto.ristretto import Element
 from oberih.crypto.voprf import EvaluationKey, Mode
 from oberih.lookup.credential import ServiceKey, WrongServiceKey
 from oberih.lookup.refusals import EpochOver, Fenced, NotReady, OtherKey, UnknownEpoch
+from oberih.system.private_files import destroy, make_private_folder, write_whole
 
 GRACE = timedelta(hours=48)
 """How long lists of the epoch before are still answered."""

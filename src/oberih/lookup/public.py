@@ -12,7 +12,12 @@ from datetime import datetime
 from http import HTTPStatus
 
 from oberih.core.errors import OberihError
-from oberih.core.listening import (
+from oberih.crypto.blind_questions import LARGEST, PATH, BlindQuestion, spelled_answer
+from oberih.crypto.voprf import EvaluationKey, evaluate_proved
+from oberih.lookup.budget import Alarm, Budget
+from oberih.lookup.epoch_keys import EpochKeys
+from oberih.lookup.refusals import Busy, as_json, refusal
+from oberih.system.listening import (
     Answer,
     Connection,
     Refusal,
@@ -22,11 +27,6 @@ from oberih.core.listening import (
     refuse,
     stated_size,
 )
-from oberih.crypto.blind_questions import LARGEST, PATH, BlindQuestion, spelled_answer
-from oberih.crypto.voprf import EvaluationKey, evaluate_proved
-from oberih.lookup.budget import Alarm, Budget
-from oberih.lookup.epoch_keys import EpochKeys
-from oberih.lookup.refusals import Busy, as_json, refusal
 
 ROOT = "/api/lookup/"
 BODY_SECONDS = 10.0

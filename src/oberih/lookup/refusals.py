@@ -9,9 +9,9 @@ from http import HTTPStatus
 
 from oberih.core import canonical
 from oberih.core.errors import CouldNot, OberihError, Refused
-from oberih.core.listening import Answer, program_headers
 from oberih.crypto.courier_requests import NotTheCourier
 from oberih.crypto.ristretto import NotAnElement
+from oberih.system.listening import Answer, program_headers
 
 
 class NotReady(CouldNot):

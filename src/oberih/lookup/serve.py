@@ -10,15 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from oberih.core.boundary import INNER, refuse_packages
-from oberih.core.hardening import harden
-from oberih.core.listening import Application, allow_connections, serve_until_told
-from oberih.core.private_files import make_private_folder
 from oberih.crypto import ristretto
 from oberih.lookup.courier import CourierListener
 from oberih.lookup.credential import KeyPlaces, read_service_key
 from oberih.lookup.epoch_keys import EpochKeys
 from oberih.lookup.public import Limits, LookUp
+from oberih.system.boundary import INNER, refuse_packages
+from oberih.system.hardening import harden
+from oberih.system.listening import Application, allow_connections, serve_until_told
+from oberih.system.private_files import make_private_folder
 
 log = logging.getLogger("oberih.lookup")
 SWEEP_SECONDS = 60.0

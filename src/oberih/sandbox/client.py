@@ -7,7 +7,6 @@ from pathlib import Path
 
 from oberih.core import canonical
 from oberih.core.errors import CouldNot
-from oberih.core.frames import BrokenFrame, Frame, receive, send
 from oberih.sandbox.kinds import Kind
 from oberih.sandbox.png import NotOurPng, Size, checked_size
 from oberih.sandbox.refusals import (
@@ -18,6 +17,7 @@ from oberih.sandbox.refusals import (
     NotAChat,
     WhoIsWho,
 )
+from oberih.system.frames import BrokenFrame, Frame, receive, send
 
 CALL_SECONDS = 60.0
 MOST_MESSAGES = 20_000

@@ -12,7 +12,7 @@ import resource
 from dataclasses import dataclass
 from pathlib import Path
 
-from oberih.core.hardening import forbid_core_files, forbid_new_privileges
+from oberih.system.hardening import forbid_core_files, forbid_new_privileges
 
 try:
     import pyseccomp

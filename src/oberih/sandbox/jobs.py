@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from oberih.core import canonical
-from oberih.core.frames import Frame
 from oberih.sandbox import chats as exports
 from oberih.sandbox import images
 from oberih.sandbox.kinds import Kind, kind_of
 from oberih.sandbox.refusals import NotShown
+from oberih.system.frames import Frame
 
 Job = Callable[[Frame], Frame]
 

@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oberih.core.errors import OberihError
-from oberih.core.frames import BrokenFrame, Frame, close_files, receive, send
-from oberih.core.sockets import listening, peer_of
 from oberih.sandbox.confine import Limits, confine, forget_everything, leave_the_network
 from oberih.sandbox.jobs import JOBS, Job, prepare_all
 from oberih.sandbox.refusals import (
@@ -28,6 +26,8 @@ from oberih.sandbox.refusals import (
     UnknownJob,
     WhoIsWho,
 )
+from oberih.system.frames import BrokenFrame, Frame, close_files, receive, send
+from oberih.system.sockets import listening, peer_of
 
 MOST_CHILDREN = 4
 TICK = 0.05

@@ -8,10 +8,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from oberih.core.private_files import written_once
 from oberih.sites.databases import postgresql
 from oberih.sites.descriptors import inherited_key
 from oberih.sites.environment import data_directory, is_on, text
+from oberih.system.private_files import written_once
 
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no memory of ours ever lands in a core file
 os.umask(0o077)

@@ -1,7 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from oberih.core.private_files import written_once
+from oberih.system.private_files import written_once
 
 STARTING = 16
 

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from oberih.core.errors import OberihError
 
-INNER = ("desk", "keys", "staff", "audit", "alerts", "sandbox", "client", "evidence", "register")
+INNER = (
+    "desk",
+    "campaigns",
+    "register",
+    "alerts",
+    "evidence",
+    "staff",
+    "audit",
+    "client",
+    "keys",
+    "sandbox",
+)
 """The packages of the desk's side."""
 
 

@@ -1,0 +1,1 @@
+"""What processes ask of the operating system: sockets, frames, private files, limits, listening."""
