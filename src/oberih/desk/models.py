@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from oberih.desk.states import AttachmentState, Band, CaseState, Direction, Outcome, ReplyState
+from oberih.staff.models import DEFAULT_TEAM
 
 
 def _is_one_of(field: str, values: type) -> Q:
@@ -28,6 +29,11 @@ class Case(models.Model):
     language = models.CharField(max_length=2, default="uk")
     region = models.CharField(max_length=80, default="", blank=True)
     owner = models.CharField(max_length=40, default="", blank=True)
+    team = models.CharField(max_length=40, default=DEFAULT_TEAM)
+    family = models.CharField(max_length=9, default="", blank=True, db_index=True)
+    """The family's first case, when this one goes on from it under other words."""
+    version = models.PositiveIntegerField(default=0)
+    """Counts every change, so that of two people who act at once the second is told."""
     requester_verified = models.BooleanField(default=False)
     verified_how = models.CharField(max_length=20, default="", blank=True)
     filed_at = models.DateTimeField()
@@ -49,7 +55,20 @@ class Case(models.Model):
                 name="case_verified_somehow",
             ),
         ]
-        indexes = [models.Index(fields=["state", "urgency", "filed_at"])]  # noqa: RUF012  # Django's own form
+        indexes = [  # noqa: RUF012  # Django's own form
+            models.Index(
+                name="case_queue",
+                fields=[
+                    *("state", "urgency", "waiting_since", "filed_at", "owner", "team"),
+                    *("under18", "band", "language", "region", "id"),
+                ],
+            ),
+            models.Index(
+                name="case_closed",
+                fields=["state", "filed_at", "team", "owner", "under18", "id"],
+            ),
+            models.Index(name="case_of_owner", fields=["owner", "state"]),
+        ]
 
     def __str__(self) -> str:
         """Return the opaque id alone."""
@@ -321,21 +340,32 @@ class CourierPost(models.Model):
         return f"fence {self.fence}"
 
 
+from oberih.desk.access.models import Ask, FamilyIdentity, Grant, Notice, Opening  # noqa: E402  # Django finds models by this module; they refer to Case
+from oberih.desk.search.models import SearchDocument  # noqa: E402  # the same
 from oberih.desk.watch_models import WatchEntry, WatchEpoch, WatchManifest, WatchSource  # noqa: E402  # Django finds models by this module; they refer to Case
+from oberih.desk.working.models import Deed, SavedView  # noqa: E402  # the same
 
 __all__ = [
+    "Ask",
     "Attachment",
     "Case",
     "CaseIdentifier",
     "Conversation",
     "CourierPost",
+    "Deed",
+    "FamilyIdentity",
+    "Grant",
     "HeldEnvelope",
     "Identifier",
     "InternalNote",
     "Message",
+    "Notice",
+    "Opening",
     "Published",
     "Reply",
+    "SavedView",
     "SealedReply",
+    "SearchDocument",
     "Taken",
     "WatchEntry",
     "WatchEpoch",

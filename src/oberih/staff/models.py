@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import uuid
 from datetime import timedelta
+from functools import cached_property
 from typing import ClassVar
 
 from django.conf import settings
@@ -26,6 +27,21 @@ ROLE_NAMES = {
 }
 
 
+DEFAULT_TEAM = "desk"
+"""The team that everybody joins and every case comes to until the desk is divided."""
+
+
+class Team(models.Model):
+    """Members who work on the same cases; a desk has one until it is divided."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
 class Members(BaseUserManager["Member"]):
     """Finds members by name; there is no way to make one but an invitation."""
 
@@ -41,6 +57,7 @@ class Member(AbstractBaseUser):
     generation = models.PositiveIntegerField(default=1)
     joined_at = models.DateTimeField(null=True)
     last_login = models.DateTimeField(null=True)
+    teams = models.ManyToManyField(Team, related_name="members")
 
     password = None  # type: ignore[assignment]  # Django's base class would store one
 
@@ -72,6 +89,11 @@ class Member(AbstractBaseUser):
     def role_name(self) -> str:
         """Return the role in the reader's language."""
         return str(ROLE_NAMES[Role(self.role)])
+
+    @cached_property
+    def team_ids(self) -> tuple[str, ...]:
+        """Return the teams that the member belongs to, read once a request."""
+        return tuple(sorted(self.teams.values_list("pk", flat=True)))
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the member may do this now."""
@@ -108,3 +130,48 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         """Return nothing that opens a door."""
         return f"invitation of {self.made_at:%Y-%m-%d}"
+
+
+class Device(models.Model):
+    """A browser that a member signs in from: known by a cookie of which the hash is kept."""
+
+    token_hash = models.CharField(primary_key=True, max_length=64)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="devices")
+    number = models.CharField(max_length=6)
+    seen_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=40, default="", blank=True)
+
+    def __str__(self) -> str:
+        """Return nothing that opens a door."""
+        return f"device of {self.seen_at:%Y-%m-%d}"
+
+
+class RoleChange(models.Model):
+    """A role that one person proposed for a member, and the second person who agreed."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="role_changes")
+    to = models.CharField(max_length=10)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    agreed_by = models.CharField(max_length=40, default="", blank=True)
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One waits for a member at a time; nobody agrees to what they asked for."""
+
+        constraints: ClassVar[list[BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=models.Q(agreed_at__isnull=True),
+                name="staff_one_role_change_waits",
+            ),
+            models.CheckConstraint(
+                name="staff_role_change_by_two",
+                condition=~models.Q(agreed_by=models.F("asked_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what is asked for."""
+        return f"to {self.to}"

@@ -12,7 +12,7 @@ from oberih.audit.acts import Act, MemberId
 from oberih.audit.services import record
 from oberih.core.errors import BadInput, Refused
 from oberih.staff import passkeys
-from oberih.staff.models import INVITATION_LASTS, Invitation, Member
+from oberih.staff.models import DEFAULT_TEAM, INVITATION_LASTS, Invitation, Member, Team
 from oberih.staff.roles import NotPermitted, Permission, Role
 
 if TYPE_CHECKING:
@@ -187,9 +187,17 @@ def remove_passkey(member: Member, *, passkey: int) -> None:
 def _add(name: str, *, role: Role) -> Member:
     try:
         with transaction.atomic():
-            return Member.objects.create(name=name, role=role.value)
+            member = Member.objects.create(name=name, role=role.value)
     except IntegrityError as error:
         raise NameTaken from error
+    join_team(member, team=DEFAULT_TEAM)
+    return member
+
+
+def join_team(member: Member, *, team: str) -> None:
+    """Put a member into a team; the default one is made when it is first needed."""
+    found, _is_new = Team.objects.get_or_create(pk=team, defaults={"name": team})
+    member.teams.add(found)
 
 
 def _issue(member: Member, *, now: datetime, is_demo_link: bool) -> str:
