@@ -5,12 +5,14 @@ computed in n hashes; a proof holds at most log2(n) + 1 hashes of 32 bytes.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from oberih.core.errors import Refused
 
 Hash = bytes
+RangeRoot = Callable[[int, int], Hash]
+"""The root over the leaves from the first number up to, not including, the second."""
 EMPTY = hashlib.sha256(b"").digest()
 """The root of a log without entries (RFC 6962, 2.1)."""
 
@@ -56,23 +58,48 @@ def level_above(level: Sequence[Hash]) -> list[Hash]:
     return [node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
 
 
-def inclusion(leaves: Sequence[Hash], *, index: int) -> list[Hash]:
+def inclusion(index: int, *, size: int, root: RangeRoot) -> list[Hash]:
     """Return the audit path of the leaf at `index` (RFC 6962, 2.1.1); raises IndexError."""
-    if not 0 <= index < len(leaves):
+    if not 0 <= index < size:
         raise IndexError(index)
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion(leaves[:split], index=index), root_of(leaves[split:])]
-    return [*inclusion(leaves[split:], index=index - split), root_of(leaves[:split])]
+    proof: list[Hash] = []
+    start, end = 0, size
+    while end - start > 1:
+        split = start + _split(end - start)
+        if index < split:
+            proof.append(root(split, end))
+            end = split
+        else:
+            proof.append(root(start, split))
+            start = split
+    return proof[::-1]
 
 
-def consistency(leaves: Sequence[Hash], *, old_size: int) -> list[Hash]:
-    """Return the proof that the tree of the first `old_size` leaves is a part (RFC 6962, 2.1.2)."""
-    if not 0 < old_size <= len(leaves):
+def consistency(old_size: int, *, size: int, root: RangeRoot) -> list[Hash]:
+    """Return the proof that the tree of the first `old_size` leaves is a part (RFC 6962, 2.1.2).
+
+    Raises IndexError unless 0 < old_size <= size.
+    """
+    if not 0 < old_size <= size:
         raise IndexError(old_size)
-    return _subproof(leaves, old_size=old_size, is_whole=True)
+    proof: list[Hash] = []
+    start, end = 0, size
+    while end != old_size:
+        split = start + _split(end - start)
+        if old_size <= split:
+            proof.append(root(split, end))
+            end = split
+        else:
+            proof.append(root(start, split))
+            start = split
+    if start:
+        proof.append(root(start, end))
+    return proof[::-1]
+
+
+def range_root(leaves: Sequence[Hash]) -> RangeRoot:
+    """Return how a proof asks leaf hashes that are at hand for the root of a range."""
+    return lambda start, end: root_of(leaves[start:end])
 
 
 def verify_inclusion(entry: bytes, *, index: int, proof: Sequence[Hash], head: Head) -> None:
@@ -136,14 +163,3 @@ def _up_past_lone(place: int, last: int) -> tuple[int, int]:
 def _split(size: int) -> int:
     """Return the largest power of two below `size`."""
     return 1 << (size - 1).bit_length() - 1
-
-
-def _subproof(leaves: Sequence[Hash], *, old_size: int, is_whole: bool) -> list[Hash]:
-    if old_size == len(leaves):
-        return [] if is_whole else [root_of(leaves)]
-    split = _split(len(leaves))
-    if old_size <= split:
-        left = _subproof(leaves[:split], old_size=old_size, is_whole=is_whole)
-        return [*left, root_of(leaves[split:])]
-    right = _subproof(leaves[split:], old_size=old_size - split, is_whole=False)
-    return [*right, root_of(leaves[:split])]

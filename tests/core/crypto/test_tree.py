@@ -14,6 +14,7 @@ from oberih.crypto.tree import (
     consistency,
     inclusion,
     leaf_hash,
+    range_root,
     root_of,
     verify_consistency,
     verify_inclusion,
@@ -57,7 +58,9 @@ def test_an_empty_log_has_the_hash_of_nothing() -> None:
 
 
 def test_the_published_inclusion_path_of_the_sixth_of_eight() -> None:
-    proof = inclusion([leaf_hash(entry) for entry in ENTRIES], index=5)
+    leaves = [leaf_hash(entry) for entry in ENTRIES]
+
+    proof = inclusion(5, size=8, root=range_root(leaves))
 
     assert [step.hex()[:8] for step in proof] == ["bc1a0643", "ca854ea1", "d37ee418"]
 
@@ -71,7 +74,7 @@ def test_every_entry_is_proved_and_no_other_one_is(size: int, drawn: some.DataOb
     index = drawn.draw(some.integers(0, size - 1))
     entries = log_of(size)
     leaves = [leaf_hash(entry) for entry in entries]
-    proof, head = inclusion(leaves, index=index), Head(size, root_of(leaves))
+    proof, head = inclusion(index, size=size, root=range_root(leaves)), Head(size, root_of(leaves))
 
     verify_inclusion(entries[index], index=index, proof=proof, head=head)
     for other in (b"entry x", entries[index] + b" "):
@@ -84,7 +87,7 @@ def test_a_proof_is_refused_at_another_place_or_length(size: int, drawn: some.Da
     index = drawn.draw(some.integers(0, size - 1))
     entries = log_of(size)
     leaves = [leaf_hash(entry) for entry in entries]
-    proof, head = inclusion(leaves, index=index), Head(size, root_of(leaves))
+    proof, head = inclusion(index, size=size, root=range_root(leaves)), Head(size, root_of(leaves))
 
     for place, steps in (
         (index + 1, proof),
@@ -104,7 +107,9 @@ def test_a_grown_log_is_consistent_with_each_of_its_older_heads(
     leaves = [leaf_hash(entry) for entry in log_of(size)]
     old, new = Head(old_size, root_of(leaves[:old_size])), Head(size, root_of(leaves))
 
-    verify_consistency(old, new=new, proof=consistency(leaves, old_size=old_size))
+    verify_consistency(
+        old, new=new, proof=consistency(old_size, size=size, root=range_root(leaves))
+    )
 
 
 @given(some.integers(2, 70), some.data())
@@ -117,7 +122,9 @@ def test_a_log_whose_history_was_changed_is_noticed(size: int, drawn: some.DataO
     new = Head(size, root_of(leaves))
 
     with pytest.raises(HistoryChanged):
-        verify_consistency(old, new=new, proof=consistency(leaves, old_size=old_size))
+        verify_consistency(
+            old, new=new, proof=consistency(old_size, size=size, root=range_root(leaves))
+        )
 
 
 def test_a_log_never_shrinks() -> None:
