@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from oberih.campaigns.alike import FEWEST_WORDS
 from oberih.campaigns.arrays import Flags, Places, changes, starts, stretches
-from oberih.campaigns.sketch import Sketches, Texts, texts_of
-
-FEWEST_WORDS = 4
-"""Fewer words in common are a greeting and no script."""
+from oberih.campaigns.sketch import Sketches
+from oberih.campaigns.texts import Texts, texts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Messages at positions: by the hash of their text, then of their id."""
+    """Messages at positions: by the rank of their text, then by the hash of their id."""
 
     sketches: Sketches
     order: Places
@@ -42,10 +41,10 @@ class Corpus:
 
 def corpus_of(sketches: Sketches) -> Corpus:
     """Return the messages in order, with their different texts."""
-    order = np.lexsort((sketches.id_hashes, sketches.text_hashes))
+    order = np.lexsort((sketches.id_hashes, sketches.ranks))
     positions = np.empty_like(order)
     positions[order] = np.arange(len(order))
-    is_first = changes(sketches.text_hashes[order])
+    is_first = changes(sketches.ranks[order])
     first = np.flatnonzero(is_first)
     lengths = sketches.lengths.astype(np.int64)
     own = lengths[order[first]]

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from oberih.campaigns.alike import Likeness
 from oberih.campaigns.arrays import Places, components
 from oberih.campaigns.corpus import Corpus, corpus_of
 from oberih.campaigns.identifiers import Posting, postings
 from oberih.campaigns.links import Link
 from oberih.campaigns.reasons import Reasons
-from oberih.campaigns.scripts import Likeness, script_links
+from oberih.campaigns.scripts import joining, lexicon_from, script_links
 from oberih.campaigns.sketch import Sketches
 
 Edges = tuple[Places, Places]
@@ -37,7 +38,8 @@ class Grouped:
 def grouped(sketches: Sketches) -> Iterator[Grouped]:
     """Yield every message of the sketches, in their order, with its group and its reasons."""
     corpus = corpus_of(sketches)
-    scripts = script_links(corpus.texts)
+    found = script_links(corpus.texts, lexicon=lexicon_from(corpus.texts))
+    scripts = joining(found, texts=len(corpus.texts))
     named = _postings(corpus)
     labels = _joined(corpus, scripts=scripts, named=named)[corpus.positions].tolist()
     names = _names(sketches.ids, labels=labels)

@@ -95,7 +95,7 @@ def _joined(parts: list[Sketches]) -> Sketches:
         [one for part in parts for one in part.ids],
         np.concatenate([part.numbers for part in parts]),
         np.concatenate([part.id_hashes for part in parts]),
-        np.concatenate([part.text_hashes for part in parts]),
+        np.concatenate([part.ranks for part in parts]),
         np.concatenate([part.lengths for part in parts]),
         np.concatenate([part.words for part in parts]),
         named,

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from oberih.campaigns.alike import Likeness
 from oberih.campaigns.arrays import Places, starts
 from oberih.campaigns.corpus import Corpus
 from oberih.campaigns.identifiers import Posting
 from oberih.campaigns.links import Link, LinkKind
-from oberih.campaigns.scripts import Likeness
 
 MOST_SCRIPT_LINKS = 5
 """A message names its strongest links; further ones follow from those of the others."""
