@@ -7,7 +7,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from oberih.client.lookup import Outcome, look_up
+from oberih.client.lookup import Asking, Outcome, look_up
 from oberih.core.time import now
 from oberih.crypto.blind_questions import PATH
 from oberih.crypto.voprf import EvaluationKey, Mode
@@ -36,7 +36,7 @@ class Tampering(Recording):
 def outcome(place: Place, *, transport: httpx.BaseTransport | None = None, days: int = 0) -> str:
     front = place.client(transport=transport)
     clock = now() + timedelta(days=days)
-    (answer,) = look_up([NOT_KNOWN], front=front, clock=lambda: clock)
+    (answer,) = look_up([NOT_KNOWN], front=front, asking=Asking(clock=lambda: clock))
     return answer.outcome.value
 
 

@@ -36,6 +36,8 @@ class Watch:
     listed: tuple[str, ...] = (REPORTED,)
     start: datetime = field(default_factory=lambda: now() - timedelta(hours=1))
     form: Form = Form.WHOLE
+    is_beside: bool = False
+    """Whether the whole list lies beside its buckets."""
 
     def publish(self, *, signer: Ed25519PrivateKey | None = None) -> None:
         """Publish delegations, numbers, the list and its manifest."""
@@ -73,7 +75,10 @@ class Watch:
         root, files = buckets.cut(pairs, bits=3)
         size = len(files[0]) - 3 * buckets.HASH
         whole = self._manifest(size=size, digest=root)
-        manifest = replace(whole, form=Form.BUCKETS, bits=3, salt=SALT)
+        beside = watchlist.listed(self.entry(one) for one in found) if self.is_beside else b""
+        digest = sha256(beside).hexdigest() if beside else ""
+        manifest = replace(whole, form=Form.BUCKETS, bits=3, salt=SALT, whole=digest)
+        self.operator.write(manifest.path, beside)
         for at, file in enumerate(files):
             self.operator.write(manifest.bucket_path(at), file)
         return manifest

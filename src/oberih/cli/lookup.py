@@ -1,8 +1,10 @@
 """Look up numbers, handles, accounts, links: is one reported, official, or not known.
 
 What is asked goes out blinded: nobody learns it. "Not known" does not mean that a contact is
-harmless. Exit codes: 0 nothing is reported, 1 something is, 2 the input cannot be used, 3 it could
-not be checked.
+harmless. Of a long list one part is fetched, and whoever serves it learns that the question is one
+of some 50,000 numbers or more; with --whole-list all is fetched, where the operator offers that.
+Exit codes: 0 nothing is reported, 1 something is, 2 the input cannot be used, 3 it could not be
+checked.
 """
 
 import argparse
@@ -10,7 +12,8 @@ import json
 from collections.abc import Sequence
 
 from oberih.cli.reporting import add_front_arguments, front_of
-from oberih.client.lookup import Answer, Outcome, look_up
+from oberih.client.lookup import Answer, Asking, Outcome, look_up
+from oberih.crypto.manifest import Form
 
 REPORTED, COULD_NOT = 1, 3
 SENTENCES = {
@@ -31,6 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_front_arguments(parser)
     parser.add_argument(
+        "--whole-list",
+        dest="prefer",
+        action="store_const",
+        const=Form.WHOLE,
+        default=Form.BUCKETS,
+        help="fetch all of a long list, up to 1.2 MB: then not even the part is seen",
+    )
+    parser.add_argument(
         "--json", action="store_true", help="a list of input, identifier, kind, answer, tactics"
     )
 
@@ -39,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Look all up at once and print a line for each identifier."""
     front = front_of(arguments)
     try:
-        answers = look_up(arguments.identifiers, front=front)
+        answers = look_up(arguments.identifiers, front=front, asking=Asking(arguments.prefer))
     finally:
         front.close()
     if arguments.json:

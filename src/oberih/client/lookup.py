@@ -16,7 +16,7 @@ from oberih.client.front import Front
 from oberih.client.watch_list import WatchList
 from oberih.core import canonical
 from oberih.core.errors import BadInput, CouldNot, Refused
-from oberih.core.identifiers import Identifier, Kind, find
+from oberih.core.identifiers import Identifier, find
 from oberih.core.time import now
 from oberih.crypto.blind_questions import (
     CHALLENGE,
@@ -27,7 +27,9 @@ from oberih.crypto.blind_questions import (
     read_answer,
     solve,
 )
+from oberih.crypto.buckets import names_of
 from oberih.crypto.fields import Fields
+from oberih.crypto.manifest import Form
 from oberih.crypto.ristretto import NoLibsodium
 from oberih.crypto.voprf import Evaluation, Mode, Random, blind, finalize_proved
 from oberih.crypto.watchlist import Answer as Listed
@@ -36,7 +38,6 @@ from oberih.crypto.watchlist import question
 MOST = 100
 HARDEST = 20
 TRIES = 3
-ON_A_PHONE = {Kind.VIBER, Kind.WHATSAPP, Kind.SIGNAL}
 
 Outputs = Mapping[Identifier, bytes]
 
@@ -80,12 +81,20 @@ class Asked:
     identifier: Identifier
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How it is asked; of a long list `Form.WHOLE` fetches all, where the operator offers that."""
+
+    prefer: Form = Form.BUCKETS
+    clock: Callable[[], datetime] = now
+    random: Random = os.urandom
+
+
+BY_DEFAULT = Asking()
+
+
 def look_up(
-    identifiers: Sequence[str],
-    *,
-    front: Front,
-    clock: Callable[[], datetime] = now,
-    random: Random = os.urandom,
+    identifiers: Sequence[str], *, front: Front, asking: Asking = BY_DEFAULT
 ) -> list[Answer]:
     """Return an answer for each identifier in each text, in their order.
 
@@ -95,9 +104,9 @@ def look_up(
     asked = _asked(identifiers)
     wanted = list(dict.fromkeys(other for one in asked for other in names_of(one.identifier)))
     try:
-        listing = watch_list.fetched(front, now=clock())
+        listing = watch_list.fetched(front, now=asking.clock(), prefer=asking.prefer)
         listing.fetch(wanted)
-        outputs = _outputs(wanted, listing=listing, random=random)
+        outputs = _outputs(wanted, listing=listing, random=asking.random)
         return [_answer(one, listing=listing, outputs=outputs) for one in asked]
     except NoLibsodium:
         raise
@@ -118,7 +127,7 @@ def _asked(texts: Sequence[str]) -> list[Asked]:
 
 
 def _answer(asked: Asked, *, listing: WatchList, outputs: Outputs) -> Answer:
-    """Return the answer; an official contact is official whatever a list says."""
+    """Return the answer; what the signed numbers name is official whatever a list says."""
     names = names_of(asked.identifier)
     verdicts = [listing.verdict(one, output=outputs[one]) for one in names]
     found = [one for one in verdicts if one is not None]
@@ -128,13 +137,6 @@ def _answer(asked: Asked, *, listing: WatchList, outputs: Outputs) -> Answer:
         return Answer(asked.input, asked.identifier, Outcome.NOT_KNOWN)
     worst = next((one for one in found if one.answer is Listed.REPORTED), found[0])
     return Answer(asked.input, asked.identifier, Outcome(worst.answer.value), worst.tactics)
-
-
-def names_of(identifier: Identifier) -> tuple[Identifier, ...]:
-    """Return what is asked for it: an account that stands on a phone number, and that number."""
-    if identifier.kind in ON_A_PHONE and identifier.value.startswith("+"):
-        return (identifier, Identifier(Kind.PHONE, identifier.value))
-    return (identifier,)
 
 
 def _outputs(wanted: Sequence[Identifier], *, listing: WatchList, random: Random) -> Outputs:

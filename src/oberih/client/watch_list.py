@@ -14,16 +14,20 @@ from oberih.crypto import buckets, notes
 from oberih.crypto.manifest import Form, Manifest, verify_manifest
 from oberih.crypto.notes import Purpose
 from oberih.crypto.trust import verify_delegations
-from oberih.crypto.watchlist import NotAWatchList, Verdict, check_order, verdict
+from oberih.crypto.watchlist import ENTRY, NotAWatchList, Verdict, check_order, verdict
 
 
 @dataclass(slots=True)
 class WatchList:
-    """A verified list; buckets are fetched when a question needs them, and kept."""
+    """A verified list; buckets are fetched when a question needs them, and kept.
+
+    `is_whole` says that all of it is fetched at once: then nobody sees which part was wanted.
+    """
 
     manifest: Manifest
     official: frozenset[Identifier]
     front: Front
+    is_whole: bool = True
     _kept: dict[int, bytes] = field(default_factory=dict)
 
     def verdict(self, identifier: Identifier, *, output: bytes) -> Verdict | None:
@@ -37,20 +41,22 @@ class WatchList:
 
     def _bucket(self, identifier: Identifier) -> int:
         """Return the identifier's bucket; 0 stands for the whole list."""
-        if self.manifest.form is Form.WHOLE:
+        if self.is_whole:
             return 0
         return buckets.bucket_of(identifier, salt=self.manifest.salt, bits=self.manifest.bits)
 
     def _entries(self, bucket: int) -> bytes:
         if bucket not in self._kept:
-            is_whole = self.manifest.form is Form.WHOLE
-            self._kept[bucket] = self._whole() if is_whole else self._fetched(bucket)
+            self._kept[bucket] = self._whole() if self.is_whole else self._fetched(bucket)
         return self._kept[bucket]
 
     def _whole(self) -> bytes:
-        entries = self.front.published(self.manifest.path)
-        is_listed = hmac.compare_digest(sha256(entries).digest(), self.manifest.sha256)
-        if not is_listed or len(entries) != self.manifest.size:
+        manifest = self.manifest
+        is_only = manifest.form is Form.WHOLE
+        wanted = manifest.sha256.hex() if is_only else manifest.whole
+        size = manifest.size if is_only else manifest.count * ENTRY
+        entries = self.front.published(manifest.path)
+        if not hmac.compare_digest(sha256(entries).hexdigest(), wanted) or len(entries) != size:
             raise NotAWatchList
         check_order(entries)
         return entries
@@ -60,8 +66,11 @@ class WatchList:
         return buckets.opened(file, bucket=bucket, manifest=self.manifest)
 
 
-def fetched(front: Front, *, now: datetime) -> WatchList:
-    """Return the list that is valid now; raises CouldNot, NoteRefused, NotAWatchList."""
+def fetched(front: Front, *, now: datetime, prefer: Form = Form.BUCKETS) -> WatchList:
+    """Return the list that is valid now; raises CouldNot, NoteRefused, NotAWatchList.
+
+    A list in buckets is fetched whole when that is preferred and it lies there, else by bucket.
+    """
     delegated = verify_delegations(front.published("delegations.note"), root=front.root, now=now)
     numbers = notes.verify(
         front.published("numbers.note"),
@@ -72,7 +81,8 @@ def fetched(front: Front, *, now: datetime) -> WatchList:
     manifest = verify_manifest(
         front.published("watch-list.note"), key=delegated.key(Purpose.WATCH_LIST), now=now
     )
-    return WatchList(manifest, frozenset(_official(numbers.body)), front)
+    is_whole = manifest.form is Form.WHOLE or (prefer is Form.WHOLE and manifest.whole != "")
+    return WatchList(manifest, frozenset(_official(numbers.body)), front, is_whole=is_whole)
 
 
 def _official(value: Json) -> Iterator[Identifier]:

@@ -7,8 +7,9 @@
 
 Whoever serves the buckets sees which one is fetched: that narrows the question to all identifiers
 of the bucket, at least 50,000 plausible numbers. The salt stays the same over epochs, else several
-fetches of one number would add up. A handle or link has no such crowd: how many of a bucket's are
-plausible is not known.
+fetches of one number would add up. For the same reason a messenger's account on a phone number is
+in the bucket of that number: two buckets of one line would leave some two hundred numbers.
+A handle or link has no such crowd: how many of a bucket's are plausible is not known.
 """
 
 import hmac
@@ -16,7 +17,7 @@ import os
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from oberih.core.identifiers import Identifier
+from oberih.core.identifiers import Identifier, Kind
 from oberih.crypto.manifest import Manifest
 from oberih.crypto.voprf import Random
 from oberih.crypto.watchlist import ENTRY, NotAWatchList, check_order, listed
@@ -30,6 +31,10 @@ PLAUSIBLE_NUMBERS = 50_000_000
 """Telephone numbers in use that a bucket's crowd is counted from: a low figure for Ukraine."""
 FEWEST_IN_A_BUCKET = 50_000
 WHOLE_UP_TO = 20_000
+"""Shorter lists are published whole, and only whole."""
+WHOLE_AS_WELL_UP_TO = 100_000
+"""Up to here the whole list lies beside the buckets, for those who would rather fetch all of it."""
+ON_A_PHONE = frozenset({Kind.VIBER, Kind.WHATSAPP, Kind.SIGNAL})
 
 _BUCKET = b"oberih/1/watch-list-bucket\0"
 
@@ -47,9 +52,16 @@ def bits_for(count: int) -> int:
 
 
 def bucket_of(identifier: Identifier, *, salt: bytes, bits: int) -> int:
-    """Return the bucket of an identifier."""
-    digest = sha256(_BUCKET + salt + str(identifier).encode()).digest()
+    """Return the bucket of an identifier; all names of one telephone line are in the same."""
+    digest = sha256(_BUCKET + salt + str(names_of(identifier)[-1]).encode()).digest()
     return int.from_bytes(digest, "big") >> (256 - bits)
+
+
+def names_of(identifier: Identifier) -> tuple[Identifier, ...]:
+    """Return what is asked for it: an account that stands on a phone number, and that number."""
+    if identifier.kind in ON_A_PHONE and identifier.value.startswith("+"):
+        return (identifier, Identifier(Kind.PHONE, identifier.value))
+    return (identifier,)
 
 
 def cut(
@@ -70,16 +82,22 @@ def opened(file: bytes, *, bucket: int, manifest: Manifest) -> bytes:
     """Return the entries of a fetched bucket; raises NotAWatchList for any other file."""
     if len(file) != manifest.size + manifest.bits * HASH:
         raise NotAWatchList
-    entries, way = file[: manifest.size], file[manifest.size :]
-    digest = _leaf(entries)
-    for level in range(manifest.bits):
+    if not hmac.compare_digest(root_of(file, bits=manifest.bits, bucket=bucket), manifest.sha256):
+        raise NotAWatchList
+    entries = file[: manifest.size]
+    check_order(entries)
+    return entries
+
+
+def root_of(file: bytes, *, bits: int, bucket: int = 0) -> bytes:
+    """Return the root that a bucket's file leads to, as the bucket of this number."""
+    size = len(file) - bits * HASH
+    digest, way = _leaf(file[:size]), file[size:]
+    for level in range(bits):
         other = way[level * HASH : (level + 1) * HASH]
         is_right = bucket >> level & 1
         digest = _node(other, right=digest) if is_right else _node(digest, right=other)
-    if not hmac.compare_digest(digest, manifest.sha256):
-        raise NotAWatchList
-    check_order(entries)
-    return entries
+    return digest
 
 
 def _fillers(many: int, *, random: Random) -> list[bytes]:

@@ -1,7 +1,8 @@
 """The signed manifest of a watch list: which key answers, how large the list is, how it is cut.
 
 It is published as watch-list.note (purpose watch-list). The whole list is one file; above a size it
-is cut into buckets, and `sha256` is then the root of a tree over them (oberih.crypto.buckets).
+is cut into buckets, and `sha256` is then the root of a tree over them (oberih.crypto.buckets). Up
+to another size the whole list lies beside its buckets, for those who would rather fetch all of it.
 """
 
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ class Form(StrEnum):
 class Manifest:
     """`size` counts the bytes of the whole file, or of one bucket's entries; `bits` is 0 for whole.
 
-    `previous` is the hex SHA-256 of the manifest's note before, "" for the first.
+    `previous` is the hex SHA-256 of the manifest's note before, "" for the first. `whole` is that
+    of the whole list where it lies beside buckets, else "".
     """
 
     epoch: int
@@ -41,6 +43,7 @@ class Manifest:
     form: Form
     bits: int
     salt: bytes
+    whole: str = ""
 
     def as_json(self) -> dict[str, Json]:
         """Return the note's body."""
@@ -54,16 +57,30 @@ class Manifest:
             "form": self.form.value,
             "bits": self.bits,
             "salt": self.salt.hex(),
+            "whole": self.whole,
         }
 
     @property
     def path(self) -> str:
         """Return where the whole list is published."""
-        return f"watch-list/{self.epoch}.bin"
+        return whole_path(self.epoch)
 
     def bucket_path(self, bucket: int) -> str:
-        """Return where a bucket is published: its number in as many hex letters as all need."""
-        return f"watch-list/{self.epoch}/{bucket:0{-(-self.bits // 4)}x}.bin"
+        """Return where a bucket is published."""
+        return bucket_path(self.epoch, bits=self.bits, bucket=bucket)
+
+
+def whole_path(epoch: int) -> str:
+    """Return where an epoch's whole list is published."""
+    return f"watch-list/{epoch}.bin"
+
+
+def bucket_path(epoch: int, *, bits: int, bucket: int) -> str:
+    """Return where a bucket is published: its number in as many hex letters as the last needs.
+
+    The suffix is one that the front never packs: packed, buckets would differ in length.
+    """
+    return f"watch-list/{epoch}/{bucket:0{-(-bits // 4)}x}.bucket"
 
 
 def verify_manifest(note: bytes, *, key: bytes, now: datetime) -> Manifest:
@@ -74,8 +91,7 @@ def verify_manifest(note: bytes, *, key: bytes, now: datetime) -> Manifest:
 def read_manifest(document: Document) -> Manifest:
     """Return the manifest of a verified document; raises Malformed."""
     fields = Fields(document.body, error=Malformed)
-    salt = fields.text("salt", longest=2 * SALT)
-    fields.require(len(salt) % 2 == 0 and not set(salt) - set("0123456789abcdef"))
+    salt = _hex(fields, "salt")
     previous = fields.text("previous", longest=64)
     manifest = Manifest(
         epoch=fields.number("epoch", most=HIGHEST_EPOCH),
@@ -87,7 +103,16 @@ def read_manifest(document: Document) -> Manifest:
         form=fields.choice("form", among=Form),
         bits=fields.number("bits", most=MOST_BITS),
         salt=bytes.fromhex(salt),
+        whole=_hex(fields, "whole"),
     )
     fields.close()
     fields.require((manifest.bits == 0) == (manifest.form is Form.WHOLE))
+    fields.require(len(manifest.whole) in {0, 64})
     return manifest
+
+
+def _hex(fields: Fields, name: str) -> str:
+    """Return up to 32 bytes in hex, or nothing."""
+    text = fields.text(name, longest=2 * SALT)
+    fields.require(len(text) % 2 == 0 and not set(text) - set("0123456789abcdef"))
+    return text

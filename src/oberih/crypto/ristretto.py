@@ -17,7 +17,7 @@ Scalar = NewType("Scalar", bytes)
 
 SIZE = 32
 WIDE = 64
-_IDENTITY = bytes(SIZE)
+IDENTITY = bytes(SIZE)
 _NAMES = ("libsodium.so.23", "libsodium.so.26", "libsodium.so", "libsodium.dylib")
 _BLOCK = 128  # bytes of input that SHA-512 takes at a time
 
@@ -36,7 +36,7 @@ class NotAScalar(Refused):
 
 def element(encoded: bytes) -> Element:
     """Return the bytes as an element; refuses the identity and every other spelling."""
-    is_point = len(encoded) == SIZE and encoded != _IDENTITY
+    is_point = len(encoded) == SIZE and encoded != IDENTITY
     if not is_point or not _sodium().crypto_core_ristretto255_is_valid_point(encoded):
         raise NotAnElement
     return Element(encoded)
@@ -44,7 +44,7 @@ def element(encoded: bytes) -> Element:
 
 def scalar(encoded: bytes) -> Scalar:
     """Return the bytes as a scalar; refuses zero and every other spelling."""
-    is_nonzero = len(encoded) == SIZE and encoded != _IDENTITY
+    is_nonzero = len(encoded) == SIZE and encoded != IDENTITY
     if not is_nonzero or reduced(encoded.ljust(WIDE, b"\0")) != encoded:
         raise NotAScalar
     return Scalar(encoded)
@@ -52,7 +52,7 @@ def scalar(encoded: bytes) -> Scalar:
 
 def random_scalar(random: Callable[[int], bytes]) -> Scalar:
     """Draw 64 bytes and return them modulo the order, never zero."""
-    while (drawn := reduced(random(WIDE))) == _IDENTITY:
+    while (drawn := reduced(random(WIDE))) == IDENTITY:
         continue
     return drawn
 

@@ -21,6 +21,7 @@ Random = Callable[[int], bytes]
 
 SUITE = b"ristretto255-SHA512"
 LONGEST = 2**16 - 1
+_UNBLINDED_LENGTH = ristretto.SIZE.to_bytes(2, "big")
 
 
 class WrongBatch(Refused):
@@ -37,6 +38,9 @@ class Mode(IntEnum):
     def context(self) -> bytes:
         """Return the context string that separates this mode from all others."""
         return b"OPRFV1-" + bytes([self]) + b"-" + SUITE
+
+
+_HASH_TO_GROUP = {mode: b"HashToGroup-" + mode.context for mode in Mode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,12 @@ def output(question: bytes, *, key: EvaluationKey) -> bytes:
 def _hashed(question: bytes, *, mode: Mode) -> Element:
     if len(question) > LONGEST:
         raise ristretto.NotAnElement
-    tag = b"HashToGroup-" + mode.context
-    return ristretto.element(ristretto.hashed_to_element(question, tag=tag))
+    element = ristretto.hashed_to_element(question, tag=_HASH_TO_GROUP[mode])
+    if element == ristretto.IDENTITY:
+        raise ristretto.NotAnElement
+    return element
 
 
 def _output(question: bytes, *, unblinded: Element) -> bytes:
-    lengths = [len(part).to_bytes(2, "big") + part for part in (question, unblinded)]
-    return sha512(b"".join([*lengths, b"Finalize"])).digest()
+    framed = len(question).to_bytes(2, "big") + question + _UNBLINDED_LENGTH + unblinded
+    return sha512(framed + b"Finalize").digest()

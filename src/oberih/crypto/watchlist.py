@@ -71,8 +71,20 @@ def question(identifier: Identifier) -> bytes:
 
 def entry(verdict: Verdict, *, output: bytes) -> bytes:
     """Return the 12 bytes that stand in the list for the question with this output."""
+    return masked(spelled(verdict), output=output)
+
+
+def masked(four: bytes, *, output: bytes) -> bytes:
+    """Return the entry of a verdict that is spelled already."""
     tag, mask = _derived(output)
-    return tag + _masked(_spelled(verdict), mask=mask)
+    return tag + _masked(four, mask=mask)
+
+
+def spelled(verdict: Verdict) -> bytes:
+    """Return the four bytes of a verdict, not masked yet."""
+    numbers = [TACTICS.index(code) + 1 for code in verdict.tactics[:MOST_TACTICS]]
+    first = _VERSION << 4 | _ANSWERS.index(verdict.answer) + 1
+    return bytes([first, *numbers]).ljust(VERDICT, b"\0")
 
 
 def listed(entries: Iterable[bytes]) -> bytes:
@@ -124,13 +136,8 @@ def _derived(output: bytes) -> tuple[bytes, bytes]:
 
 
 def _masked(four: bytes, *, mask: bytes) -> bytes:
-    return bytes(one ^ other for one, other in zip(four, mask, strict=True))
-
-
-def _spelled(verdict: Verdict) -> bytes:
-    numbers = [TACTICS.index(code) + 1 for code in verdict.tactics[:MOST_TACTICS]]
-    first = _VERSION << 4 | _ANSWERS.index(verdict.answer) + 1
-    return bytes([first, *numbers]).ljust(VERDICT, b"\0")
+    both = int.from_bytes(four, "big") ^ int.from_bytes(mask, "big")
+    return both.to_bytes(VERDICT, "big")
 
 
 def _read(four: bytes) -> Verdict:

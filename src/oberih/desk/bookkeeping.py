@@ -123,3 +123,8 @@ def mark_published(path: str, *, digest: str) -> None:
 def forget_published() -> None:
     """Publish everything again at the next turn."""
     Published.objects.all().delete()
+
+
+def forget_published_below(prefix: str) -> None:
+    """Forget single paths whose folder is noted as a whole."""
+    Published.objects.filter(pk__startswith=prefix).delete()

@@ -1,50 +1,77 @@
 """Blinded entries in processes of their own: they have the epoch's key, and nothing of the desk."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from os import cpu_count
 
-from oberih.core.identifiers import Identifier
+from oberih.core.identifiers import Identifier, Kind
+from oberih.crypto.buckets import bucket_of
 from oberih.crypto.voprf import EvaluationKey, Mode, output
-from oberih.crypto.watchlist import Verdict, entry, question
+from oberih.crypto.watchlist import ENTRY, masked, question
 from oberih.system.hardening import end_with_parent
 
 CHUNK = 2_000
+AHEAD = 2
+"""Shares that wait for each processor: enough to keep it busy, few enough to keep memory small."""
+BUCKET = 2
+ROW = BUCKET + ENTRY
+"""What is made of one identifier: its bucket's number (0 in a whole list), then its entry."""
 
-Row = tuple[Identifier, Verdict]
+Bare = tuple[str, str, bytes]
+"""Kind, value and the four bytes of the verdict: little to hand to another process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blinding:
+    """What an epoch's entries are made with; `bits` is 0 for a whole list."""
+
+    secret: bytes = field(repr=False)
+    salt: bytes = b""
+    bits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of the list with the key that blinds it."""
+    """A part of the list with what blinds it."""
 
-    secret: bytes = field(repr=False)
-    rows: tuple[Row, ...]
+    blinding: Blinding
+    rows: tuple[Bare, ...]
 
 
-def blinded(rows: Sequence[Row], *, secret: bytes) -> Iterator[bytes]:
-    """Yield the entries of the rows in their order, up to 2,000 at once.
+def blinded(shares: Iterable[Share], *, count: int) -> Iterator[bytes]:
+    """Yield the rows of each share in their order; `count` identifiers are in all of them.
 
     A short list is blinded here, a longer one on all processors.
     """
-    shares = [
-        Share(secret, tuple(rows[start : start + CHUNK])) for start in range(0, len(rows), CHUNK)
-    ]
-    if len(shares) < 2:  # noqa: PLR2004  # one share needs no second process
-        yield from map(entries_of, shares)
+    if count <= CHUNK:
+        yield from map(rows_of, shares)
         return
+    processors = cpu_count() or 1
+    waiting: deque[Future[bytes]] = deque()
     with ProcessPoolExecutor(
-        cpu_count(), mp_context=get_context("spawn"), initializer=end_with_parent
+        processors, mp_context=get_context("spawn"), initializer=end_with_parent
     ) as pool:
-        yield from pool.map(entries_of, shares)
+        for share in shares:
+            waiting.append(pool.submit(rows_of, share))
+            if len(waiting) > AHEAD * processors:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def entries_of(share: Share) -> bytes:
-    """Return the entries of one share, one after the other."""
-    key = EvaluationKey.from_secret(share.secret, mode=Mode.VOPRF)
-    return b"".join(
-        entry(verdict, output=output(question(identifier), key=key))
-        for identifier, verdict in share.rows
-    )
+def rows_of(share: Share) -> bytes:
+    """Return the rows of one share, one after the other."""
+    blinding = share.blinding
+    key = EvaluationKey.from_secret(blinding.secret, mode=Mode.VOPRF)
+    made = []
+    for kind, value, four in share.rows:
+        identifier = Identifier(Kind(kind), value)
+        bucket = 0
+        if blinding.bits:
+            bucket = bucket_of(identifier, salt=blinding.salt, bits=blinding.bits)
+        made.append(bucket.to_bytes(BUCKET, "big"))
+        made.append(masked(four, output=output(question(identifier), key=key)))
+    return b"".join(made)

@@ -1,13 +1,17 @@
 """What the published list says now: public entries that have not expired, and official contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from heapq import merge
+
+from django.db.models import Count, QuerySet
 
 from oberih.core import canonical
 from oberih.core.canonical import Json
-from oberih.core.identifiers import Identifier
+from oberih.core.errors import CouldNot
+from oberih.core.identifiers import Identifier, Kind
 from oberih.core.official import is_same_line, numbers_file, official_numbers
 from oberih.crypto.watchlist import Answer, Verdict
 from oberih.desk.watch_models import WatchEntry
@@ -23,17 +27,47 @@ class Listed:
     verdict: Verdict
 
 
+class ChangedMeanwhile(CouldNot):
+    """The watch list was changed while it was read; the next try takes it as it is then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a list comes to: `digest` changes exactly when the list does."""
+
+    count: int
+    digest: str
+
+    @classmethod
+    def of(cls, listed: Iterable[Listed]) -> "Contents":
+        """Read the whole list, once."""
+        summed, many = sha256(), 0
+        for one in listed:
+            summed.update(_line(one))
+            many += 1
+        return cls(many, summed.hexdigest())
+
+    def counted(self, listed: Iterable[Listed]) -> Iterator[Listed]:
+        """Yield the same list again; raises ChangedMeanwhile at its end when it is another."""
+        summed = sha256()
+        for one in listed:
+            summed.update(_line(one))
+            yield one
+        if summed.hexdigest() != self.digest:
+            raise ChangedMeanwhile
+
+
 def contents(*, today: date) -> list[Listed]:
     """Return the list in a fixed order; embargoed and desk-only entries are never in it."""
+    return list(rows(today=today))
+
+
+def rows(*, today: date) -> Iterator[Listed]:
+    """Yield the same, a few at a time: a list of a million does not fit into memory twice."""
     official = official_contacts(today=today)
-    reported = [
-        Listed(identifier_of(entry), Verdict(Answer.REPORTED, tuple(entry.tactics)))
-        for entry in _public(Answer.REPORTED, today=today)
-    ]
-    values = {one.value for one in official}
-    kept = [one for one in reported if not _belongs_to(one.identifier, official, values=values)]
-    answers = [Listed(one, Verdict(Answer.OFFICIAL)) for one in official]
-    return sorted([*answers, *kept], key=lambda one: one.identifier)
+    named = [Listed(one, Verdict(Answer.OFFICIAL)) for one in sorted(official)]
+    reported = _reported(official, today=today)
+    yield from merge(named, reported, key=lambda one: one.identifier)
 
 
 def official_contacts(*, today: date) -> dict[Identifier, dict[str, str]]:
@@ -53,22 +87,37 @@ def numbers_body(*, today: date) -> Json:
     return {**numbers_file(), "official": official}
 
 
-def digest(listed: Sequence[Listed]) -> str:
-    """Return what changes exactly when the list changes."""
-    spelled: list[Json] = [
-        [str(one.identifier), one.verdict.answer.value, list(one.verdict.tactics)] for one in listed
-    ]
-    return sha256(canonical.encode(spelled)).hexdigest()
+def fingerprint(*, today: date) -> str:
+    """Return what stays the same while nothing can have changed: counts, the day, the numbers file.
+
+    An entry only goes on: proposed, confirmed, taken off; embargoed, public. So no two changes
+    cancel out in the counts by state and policy, and the list need not be read to know.
+    """
+    states = WatchEntry.objects.values_list("state", "policy", "answer").annotate(Count("pk"))
+    counted: list[Json] = [list(one) for one in states.order_by("state", "policy", "answer")]
+    return sha256(canonical.encode([str(today), counted, numbers_file()])).hexdigest()
 
 
-def _public(answer: Answer, *, today: date) -> list[WatchEntry]:
-    return list(
-        WatchEntry.objects.filter(
-            state=WatchState.CONFIRMED,
-            policy=ReleasePolicy.PUBLIC,
-            answer=answer,
-            expires_on__gt=today,
-        )
+def _line(one: Listed) -> bytes:
+    told = [str(one.identifier), one.verdict.answer.value, *one.verdict.tactics]
+    return canonical.encode(list(told)) + b"\n"
+
+
+def _reported(official: dict[Identifier, dict[str, str]], *, today: date) -> Iterator[Listed]:
+    values = {one.value for one in official}
+    stored = _public(Answer.REPORTED, today=today).order_by("kind", "value")
+    for kind, value, tactics in stored.values_list("kind", "value", "tactics").iterator():
+        identifier = Identifier(Kind(kind), value)
+        if not _belongs_to(identifier, official, values=values):
+            yield Listed(identifier, Verdict(Answer.REPORTED, tuple(tactics)))
+
+
+def _public(answer: Answer, *, today: date) -> QuerySet[WatchEntry]:
+    return WatchEntry.objects.filter(
+        state=WatchState.CONFIRMED,
+        policy=ReleasePolicy.PUBLIC,
+        answer=answer,
+        expires_on__gt=today,
     )
 
 

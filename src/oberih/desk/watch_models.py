@@ -99,7 +99,11 @@ class WatchSource(models.Model):
 
 
 class WatchEpoch(models.Model):
-    """One published form of the list under a key of its own; the key goes when it is over."""
+    """One published form of the list under a key of its own; the key goes when it is over.
+
+    The salt goes on from epoch to epoch: a number stays in its bucket. `whole` is the hash of the
+    whole list where it lies beside buckets.
+    """
 
     number = models.PositiveBigIntegerField(primary_key=True)
     state = models.CharField(max_length=9, default=EpochState.DRAWN)
@@ -109,6 +113,9 @@ class WatchEpoch(models.Model):
     count = models.PositiveIntegerField(default=0)
     size = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, default="", blank=True)
+    bits = models.PositiveSmallIntegerField(default=0)
+    salt = models.CharField(max_length=64, default="", blank=True)
+    whole = models.CharField(max_length=64, default="", blank=True)
     drawn_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     followed_at = models.DateTimeField(null=True)

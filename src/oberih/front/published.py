@@ -29,8 +29,12 @@ TYPES = {
     ".atom": "application/atom+xml; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".bin": "application/octet-stream",
+    ".bucket": "application/octet-stream",
 }
 """What may be published: nothing that a browser would run."""
+
+NEVER_PACKED = {".bucket"}
+"""Parts of a list that are told apart by nothing but their names: packed, their lengths differ."""
 
 
 class Sources(NamedTuple):
@@ -51,6 +55,11 @@ class PublishedPath:
     def content_type(self) -> str:
         """The Content-Type that its suffix stands for."""
         return TYPES[Path(self.segments[-1]).suffix]
+
+    @property
+    def is_packed(self) -> bool:
+        """Tell whether there is a brotli form of it."""
+        return Path(self.segments[-1]).suffix not in NEVER_PACKED
 
     def below(self, folder: Path) -> Path:
         """Return the file's place."""
@@ -91,7 +100,8 @@ def publish(path: PublishedPath, *, content: bytes, folder: Path) -> str:
     """
     target = path.below(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(target.with_name(target.name + ".br"), content=brotli.compress(content))
+    if path.is_packed:
+        write_whole(target.with_name(target.name + ".br"), content=brotli.compress(content))
     write_whole(target, content=content)
     return tag_of(content)
 

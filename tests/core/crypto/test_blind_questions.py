@@ -137,13 +137,30 @@ def test_the_bucket_of_a_number_does_not_change_with_the_key() -> None:
     assert buckets.bucket_of(one, salt=making.SALT, bits=9) == VECTORS["buckets"]["of"][str(one)]
 
 
+@pytest.mark.parametrize("of", ["viber", "whatsapp", "signal"])
+def test_all_names_of_a_telephone_line_are_in_one_bucket(of: str) -> None:
+    """Two buckets for one question would leave some two hundred of fifty million numbers."""
+    number = Identifier(Kind.PHONE, "+380500000002")
+    account = Identifier(Kind(of), number.value)
+
+    assert buckets.names_of(account) == (account, number)
+    assert len({buckets.bucket_of(one, salt=b"s", bits=16) for one in (account, number)}) == 1
+
+
 def test_a_manifest_survives_its_note_and_refuses_odd_forms() -> None:
     manifest, _files = cut(5, bits=2)
     start = datetime(2026, 11, 21, tzinfo=UTC)
     good = Document(Purpose.WATCH_LIST, 1, start, start, manifest.as_json())
 
     assert read_manifest(good) == manifest
-    for change in ({"bits": 0}, {"form": "whole"}, {"bits": 17}, {"key": "00"}, {"more": 1}):
+    for change in (
+        {"bits": 0},
+        {"form": "whole"},
+        {"bits": 17},
+        {"key": "00"},
+        {"more": 1},
+        {"whole": "00"},
+    ):
         with pytest.raises(Malformed):
             read_manifest(replace(good, body={**manifest.as_json(), **change}))
 

@@ -18,11 +18,12 @@ from oberih.crypto import trust
 from oberih.crypto.manifest import Manifest, verify_manifest
 from oberih.crypto.notes import Document, Purpose, verify
 from oberih.crypto.voprf import EvaluationKey, Mode, output
-from oberih.crypto.watchlist import ENTRY, Answer, Verdict, listed, question, verdict
+from oberih.crypto.watchlist import ENTRY, Answer, Verdict, entry, listed, question, verdict
 from oberih.desk import watch_building, watch_entries, watch_services
 from oberih.desk.lookup_calls import LookupAway
 from oberih.desk.watch_building import Plan, build
-from oberih.desk.watch_list import Listed, contents
+from oberih.desk.watch_entries import Blinding
+from oberih.desk.watch_list import Contents, Listed, contents
 from oberih.desk.watch_models import WatchEpoch
 from oberih.desk.watch_publishing import AlreadyBuilding, WatchPublisher
 from oberih.desk.watch_services import Proposal
@@ -235,21 +236,21 @@ def many(count: int) -> list[Listed]:
     return [Listed(Identifier(Kind.PHONE, value), told) for value in numbers]
 
 
-def plan(rows: list[Listed]) -> Plan:
+def plan(rows: list[Listed], *, bits: int = 0) -> Plan:
     key = EvaluationKey.generate(mode=Mode.VOPRF)
-    return Plan(rows, "a digest", key.secret, key.public.hex())
+    return Plan(rows, Contents.of(rows), Blinding(key.secret, b"salt", bits))
 
 
 def test_several_processes_build_the_same_list_as_one(tmp_path: Path) -> None:
-    rows = plan(many(2 * watch_entries.CHUNK + 7))
-    share = watch_entries.Share(
-        rows.secret, tuple((one.identifier, one.verdict) for one in rows.listed)
-    )
-    alone = watch_entries.entries_of(share)
+    asked = plan(many(2 * watch_entries.CHUNK + 7))
+    key = EvaluationKey.from_secret(asked.blinding.secret, mode=Mode.VOPRF)
+    alone = [
+        entry(one.verdict, output=output(question(one.identifier), key=key)) for one in asked.listed
+    ]
 
-    whole = build(rows, at=tmp_path / "1.bin")
+    build(asked, at=tmp_path / "1.bin")
 
-    assert whole == listed(alone[at : at + ENTRY] for at in range(0, len(alone), ENTRY))
+    assert (tmp_path / "1.bin").read_bytes() == listed(alone)
 
 
 def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -270,7 +271,8 @@ def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def test_a_changed_list_takes_nothing_of_an_interrupted_one(tmp_path: Path) -> None:
     rows = plan(many(watch_entries.CHUNK))
-    (tmp_path / "1.part").write_bytes(bytes(watch_building.STAMP + watch_entries.CHUNK * ENTRY))
+    started = bytes(watch_building.STAMP + watch_entries.CHUNK * watch_entries.ROW)
+    (tmp_path / "1.part").write_bytes(started)
 
     steps: list[int] = []
     build(rows, at=tmp_path / "1.bin", progress=lambda done, _of: steps.append(done))
