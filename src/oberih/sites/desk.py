@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 
 from oberih.sites.databases import postgresql
 from oberih.sites.descriptors import inherited_key
-from oberih.sites.environment import data_directory, is_on, text
+from oberih.sites.environment import data_directory, is_on, number, text
 from oberih.system.private_files import written_once
 
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no memory of ours ever lands in a core file
@@ -27,6 +27,8 @@ FRONT_URL = text("OBERIH_FRONT_URL", "http://127.0.0.1:8080")
 COURIER_URL = text("OBERIH_COURIER_URL", "http://127.0.0.1:8081")
 LOOKUP_COURIER_URL = text("OBERIH_LOOKUP_COURIER_URL", "http://127.0.0.1:8083")
 OPERATOR = text("OBERIH_OPERATOR", "Oberih (example)")
+HOURS = text("OBERIH_HOURS", "09:00-21:00")
+OPENINGS_AN_HOUR = number("OBERIH_OPENINGS_AN_HOUR", 60)
 DEBUG = False
 
 
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
     "oberih.staff",
     "oberih.desk",
     "oberih.alerts",
+    "oberih.campaigns",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "oberih.staff",
     "oberih.desk",
     "oberih.alerts",
+    "oberih.campaigns",
 ]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 AUTH_USER_MODEL = "staff.Member"

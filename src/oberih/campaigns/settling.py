@@ -1,0 +1,150 @@
+"""Which group each contact is in, kept up to date with every change: only what is touched moves."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from oberih.campaigns.alike import joins
+from oberih.campaigns.joining import ACCEPTED, Edge, Joined, joined
+from oberih.campaigns.models import Contact, LinkVerdict, ScriptLink, Sighting, Utterance
+from oberih.campaigns.states import Verdict
+from oberih.campaigns.sums import add_up
+from oberih.campaigns.wordings import chunks
+
+MANY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    edges: tuple[Edge, ...]
+    components: frozenset[str]
+
+
+def settle(cases: Iterable[str], *, book: int) -> None:
+    """Group these cases and everything linked with them anew.
+
+    Components are closed: what is linked with one of them is in it. So the answer is the one that
+    grouping all contacts at once would give.
+    """
+    rows = Contact.objects.filter(book=book, case__in=list(cases))
+    components = set(rows.values_list("component", flat=True))
+    found = _found(book, components=components)
+    while not found.components <= components:
+        components |= found.components
+        found = _found(book, components=components)
+    _write(book, components=components, edges=found.edges)
+
+
+def join(case: str, *, book: int) -> None:
+    """Group a case that only gained links: its component and its neighbours' become one.
+
+    It falls back to `settle` where a person keeps cases apart.
+    """
+    own = Contact.objects.filter(book=book, case=case)
+    components = set(own.values_list("component", flat=True))
+    found = _found(book, components=components, contacts=own)
+    components |= found.components
+    if _is_anyone_apart(book, components=components):
+        settle([case], book=book)
+        return
+    least = min(components)
+    if len(components) > 1:
+        _in(book, components=components).update(component=least, group=least)
+    add_up({least}, gone=components - {least}, book=book)
+
+
+def _in(book: int, *, components: Iterable[str]) -> QuerySet[Contact]:
+    return Contact.objects.filter(book=book, component__in=list(components))
+
+
+def _is_anyone_apart(book: int, *, components: set[str]) -> bool:
+    rejected = LinkVerdict.objects.filter(verdict=Verdict.REJECTED)
+    if not rejected.exists():
+        return False
+    inside = _in(book, components=components).values("case")
+    return rejected.filter(Q(one__in=inside) | Q(other__in=inside)).exists()
+
+
+def _found(book: int, *, components: set[str], contacts: QuerySet[Contact] | None = None) -> _Found:
+    """Return the edges at these contacts (without any: at all of the components)."""
+    members = _in(book, components=components) if contacts is None else contacts
+    edges: list[Edge] = []
+    touched: set[str] = set()
+    for edge, component in (
+        *_shared_clues(members),
+        *_said(members, book=book),
+        *_accepted(members, book=book),
+    ):
+        edges.append(edge)
+        touched.add(component)
+    return _Found(tuple(edges), frozenset(touched - {""}))
+
+
+Located = tuple[Edge, str]
+"""An edge, and the component of the contact at its first end."""
+
+
+def _shared_clues(members: QuerySet[Contact]) -> Iterator[Located]:
+    clues = Sighting.objects.filter(contact__in=members, clue__joins=True).values("clue")
+    rows = Sighting.objects.filter(clue__in=clues).values_list(
+        "contact__case", "contact__component", "clue__kind", "clue__value", "clue__families"
+    )
+    for case, component, kind, value, families in rows:
+        yield Edge(case, f"{kind} {value}", 1 / max(1, families - 1)), component
+
+
+def _said(members: QuerySet[Contact], *, book: int) -> Iterator[Located]:
+    own = Utterance.objects.filter(contact__in=members).values("wording")
+    ends = set(own.values_list("wording__rank", flat=True))
+    links = ScriptLink.objects.filter(Q(one__in=own) | Q(other__in=own)).values_list(
+        "one__rank", "one__best", "other__rank", "other__best", "strength"
+    )
+    for one, best, other, other_best, strength in links:
+        if joins(strength, best=min(best, other_best)):
+            ends |= {one, other}
+            yield Edge(_wording(one), _wording(other), strength), ""
+    for some in chunks(ends):
+        rows = Utterance.objects.filter(wording__book=book, wording__rank__in=some)
+        for case, component, rank in rows.values_list(
+            "contact__case", "contact__component", "wording__rank"
+        ):
+            yield Edge(case, _wording(rank), 1.0), component
+
+
+def _accepted(members: QuerySet[Contact], *, book: int) -> Iterator[Located]:
+    cases = members.values("case")
+    accepted = LinkVerdict.objects.filter(verdict=Verdict.ACCEPTED)
+    rows = list(accepted.filter(Q(one__in=cases) | Q(other__in=cases)))
+    named = {case for row in rows for case in (row.one, row.other)}
+    there = Contact.objects.filter(book=book, case__in=named)
+    component = dict(there.values_list("case", "component"))
+    for row in rows:
+        if row.one in component and row.other in component:
+            yield Edge(row.one, row.other, ACCEPTED), component[row.one]
+            yield Edge(row.other, row.one, ACCEPTED), component[row.other]
+
+
+def _wording(rank: int) -> str:
+    return f"wording {rank:019d}"
+
+
+def _write(book: int, *, components: set[str], edges: tuple[Edge, ...]) -> None:
+    members = list(_in(book, components=components))
+    cases = {row.case for row in members}
+    rejected = LinkVerdict.objects.filter(verdict=Verdict.REJECTED)
+    apart = [pair for pair in rejected.values_list("one", "other") if set(pair) <= cases]
+    found = joined(cases, edges=edges, apart=apart)
+    before = {row.group for row in members}
+    changed = [row for row in members if _relabelled(row, by=found)]
+    Contact.objects.bulk_update(changed, ["component", "group"], batch_size=MANY)
+    after = set(found.groups.values())
+    add_up(after, gone=before - after, book=book)
+
+
+def _relabelled(row: Contact, *, by: Joined) -> bool:
+    """Give the row its labels; tell whether they are new."""
+    fresh = (by.components[row.case], by.groups[row.case])
+    is_new = fresh != (row.component, row.group)
+    row.component, row.group = fresh
+    return is_new

@@ -1,0 +1,223 @@
+"""The strangers' texts of a book, and the links between them, as `postings` says they change."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from django.db import connection
+from django.db.models import Q
+
+from oberih.campaigns.alike import BEST, FEWEST_WORDS
+from oberih.campaigns.lexicon import Lexicon
+from oberih.campaigns.models import Book, Contact, ScriptLink, Utterance, Wording, WordingKey
+from oberih.campaigns.postings import ANCHORS, Change, put_up, rank_of, take_off
+from oberih.campaigns.sketch import words_of
+from oberih.campaigns.texts import Sketch
+
+MANY = 500
+UNDER = "SELECT key, rank FROM campaigns_wordingkey WHERE book = %s AND key = %s ORDER BY rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Whether links only came, and the contacts whose links may have gone or changed."""
+
+    has_lost: bool
+    cases: frozenset[str]
+
+
+NOTHING = Moved(has_lost=False, cases=frozenset())
+
+
+def said(contact: Contact, *, texts: Iterable[str]) -> Moved:
+    """File what a contact said, and take away what it no longer says."""
+    shelf = open_shelf(contact.book)
+    sketches = {
+        rank_of(one, lexicon=shelf.lexicon): one for one in map(sketch_of, texts) if is_telling(one)
+    }
+    own = dict(contact.utterances.values_list("wording__rank", "wording_id"))
+    moves = [_leave(contact, rank=rank, shelf=shelf) for rank in sorted(set(own) - set(sketches))]
+    moves += [
+        _utter(contact, sketch=sketches[rank], shelf=shelf)
+        for rank in sorted(set(sketches) - set(own))
+    ]
+    return Moved(
+        has_lost=any(one.has_lost for one in moves),
+        cases=frozenset(case for one in moves for case in one.cases),
+    )
+
+
+def sketch_of(text: str) -> Sketch:
+    """Return the sketch of a text, hashed as the command hashes it."""
+    hashes = (blake2b(word.encode(), digest_size=4).digest() for word in words_of(text))
+    return Sketch(np.array([int.from_bytes(one, "little") for one in hashes], np.uint32))
+
+
+def is_telling(sketch: Sketch) -> bool:
+    """Tell whether a text has words enough to be told from others."""
+    return len(set(sketch.words.tolist())) >= FEWEST_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class BookShelf:
+    """A book's tables as `postings` asks them."""
+
+    book: int
+    lexicon: Lexicon
+
+    def anchors(self, keys: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        """Return for each of the keys its `ANCHORS + 1` least ranks, in order."""
+        return self._under(keys, most=ANCHORS + 1)
+
+    def holders(self, keys: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        """Return for each of the keys all its ranks, in order."""
+        return self._under(keys, most=None)
+
+    def sketches(self, ranks: Iterable[int]) -> Mapping[int, Sketch]:
+        """Return the sketches of these texts."""
+        return {
+            rank: Sketch.from_bytes(bytes(stored))
+            for some in chunks(ranks)
+            for rank, stored in Wording.objects.filter(book=self.book, rank__in=some).values_list(
+                "rank", "sketch"
+            )
+        }
+
+    def keys(self, ranks: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        """Return the keys under which these texts are filed."""
+        listed = list(ranks)
+        found: dict[int, list[int]] = {rank: [] for rank in listed}
+        for some in chunks(listed):
+            rows = WordingKey.objects.filter(book=self.book, rank__in=some)
+            for rank, key in rows.values_list("rank", "key"):
+                found[rank].append(key)
+        return found
+
+    def linked(self, rank: int) -> Iterable[int]:
+        """Return the ranks of all texts that this one has a link with."""
+        ends = (Q(one__rank=rank) | Q(other__rank=rank)) & Q(book=self.book)
+        pairs = ScriptLink.objects.filter(ends).values_list("one__rank", "other__rank")
+        return [other if one == rank else one for one, other in pairs]
+
+    def _under(self, keys: Iterable[int], *, most: int | None) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {key: [] for key in keys}
+        for some in chunks(found, size=100):
+            for key, rank in self._asked(some, most=most):
+                found[key].append(rank)
+        return found
+
+    def _asked(self, keys: list[int], *, most: int | None) -> list[tuple[int, int]]:
+        """Ask for each key by itself, all in one statement: the index has its ranks in order."""
+        limit = "" if most is None else " LIMIT " + str(most)
+        one = "SELECT * FROM (" + UNDER + limit + ") AS under"
+        told = [value for key in keys for value in (self.book, key)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([one] * len(keys)), told)
+            return list(cursor.fetchall())
+
+
+def open_shelf(book: int) -> BookShelf:
+    """Return a book's shelf with its lexicon."""
+    return BookShelf(
+        book, _lexicon(bytes(Book.objects.values_list("lexicon", flat=True).get(pk=book)))
+    )
+
+
+@lru_cache(maxsize=2)
+def _lexicon(stored: bytes) -> Lexicon:
+    return Lexicon.from_bytes(stored)
+
+
+def _utter(contact: Contact, *, sketch: Sketch, shelf: BookShelf) -> Moved:
+    rank = rank_of(sketch, lexicon=shelf.lexicon)
+    wording = Wording.objects.filter(book=shelf.book, rank=rank).first()
+    moved = NOTHING
+    if wording is None:
+        change = put_up(sketch, shelf=shelf, lexicon=shelf.lexicon)
+        wording = Wording.objects.create(book=shelf.book, rank=rank, sketch=sketch.to_bytes())
+        WordingKey.objects.bulk_create(
+            WordingKey(book=shelf.book, key=key, rank=rank) for key in change.keys
+        )
+        moved = _apply(change, shelf=shelf)
+    Utterance.objects.create(wording=wording, contact=contact)
+    return moved
+
+
+def _leave(contact: Contact, *, rank: int, shelf: BookShelf) -> Moved:
+    """Take a wording from a contact; one that nobody says any more leaves the shelf."""
+    Utterance.objects.filter(contact=contact, wording__rank=rank).delete()
+    own = frozenset({contact.case})
+    if Utterance.objects.filter(wording__book=shelf.book, wording__rank=rank).exists():
+        return Moved(has_lost=True, cases=own)
+    change = take_off(rank, shelf=shelf, lexicon=shelf.lexicon)
+    moved = _apply(change, shelf=shelf)
+    WordingKey.objects.filter(book=shelf.book, rank=rank).delete()
+    Wording.objects.filter(book=shelf.book, rank=rank).delete()
+    return Moved(has_lost=True, cases=own | moved.cases)
+
+
+def _apply(change: Change, *, shelf: BookShelf) -> Moved:
+    """Write the links, and each end's best; one that was bested may lose weaker links."""
+    ends = {one for link in change.made for one in (link.one, link.other)}
+    lost = {one for pair in change.dropped for one in pair}
+    rows = {
+        row.rank: row
+        for some in chunks(ends | lost)
+        for row in Wording.objects.filter(book=shelf.book, rank__in=some)
+    }
+    for one, other in change.dropped:
+        ScriptLink.objects.filter(one=rows[one], other=rows[other]).delete()
+    ScriptLink.objects.bulk_create(
+        ScriptLink(
+            book=shelf.book,
+            one=rows[link.one],
+            other=rows[link.other],
+            strength=link.strength,
+            words=link.words,
+        )
+        for link in change.made
+    )
+    bested = _new_bests(change, rows=rows)
+    touched = bested | lost
+    return Moved(has_lost=bool(touched), cases=_speakers(touched, book=shelf.book))
+
+
+def _new_bests(change: Change, *, rows: Mapping[int, Wording]) -> set[int]:
+    """Write the strongest link of each end; return those whose weaker links may fall by it."""
+    dropped = {one for pair in change.dropped for one in pair}
+    best: dict[int, float] = defaultdict(float)
+    for link in change.made:
+        for end in (link.one, link.other):
+            best[end] = max(best[end], link.strength)
+    bested = set()
+    for rank, row in rows.items():
+        before = row.best
+        row.best = _best_now(row) if rank in dropped else max(before, best[rank])
+        if 0 < before < min(row.best, BEST):
+            bested.add(rank)
+    Wording.objects.bulk_update(rows.values(), ["best"], batch_size=MANY)
+    return bested
+
+
+def _best_now(row: Wording) -> float:
+    links = ScriptLink.objects.filter(Q(one=row) | Q(other=row))
+    return max(links.values_list("strength", flat=True), default=0.0)
+
+
+def _speakers(ranks: Iterable[int], *, book: int) -> frozenset[str]:
+    return frozenset(
+        case
+        for some in chunks(ranks)
+        for case in Utterance.objects.filter(
+            wording__book=book, wording__rank__in=some
+        ).values_list("contact__case", flat=True)
+    )
+
+
+def chunks(values: Iterable[int], *, size: int = MANY) -> Iterable[list[int]]:
+    """Return the values in lists that one statement can carry."""
+    listed = sorted(values)
+    return (listed[at : at + size] for at in range(0, len(listed), size))
