@@ -14,6 +14,17 @@ from django.db.models.constraints import BaseConstraint
 from oberih.campaigns.states import CampaignState, ClueKind, Verdict
 
 
+class Fingerprint(models.Model):
+    """What a picture looks like, by the hash of its file; the sandbox computed it."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    bits = models.CharField(max_length=16, blank=True)
+
+    def __str__(self) -> str:
+        """Return the file's first digits."""
+        return self.sha256[:8]
+
+
 class Book(models.Model):
     """One whole set; its lexicon says how much each word weighs and is never changed."""
 

@@ -112,7 +112,7 @@ class BookShelf:
     def _asked(self, keys: list[int], *, most: int | None) -> list[tuple[int, int]]:
         """Ask for each key by itself, all in one statement: the index has its ranks in order."""
         limit = "" if most is None else " LIMIT " + str(most)
-        one = "SELECT * FROM (" + UNDER + limit + ") AS under"
+        one = f"SELECT * FROM ({UNDER}{limit}) AS under"  # noqa: S608  # our own fixed words
         told = [value for key in keys for value in (self.book, key)]
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join([one] * len(keys)), told)

@@ -1,5 +1,6 @@
 """How the desk asks the sandbox; whatever comes back is checked again before it is used."""
 
+import re
 import socket
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from oberih.sandbox.refusals import (
 )
 from oberih.system.frames import BrokenFrame, Frame, receive, send
 
+_FINGERPRINT = re.compile(r"(?:[0-9a-f]{16})?")
 CALL_SECONDS = 60.0
 MOST_MESSAGES = 20_000
 LONGEST_TEXT = 8 * 1024 * 1024
@@ -91,6 +93,13 @@ class Sandbox:
         if checked_size(blurred) != size:
             raise NotOurPng
         return Picture(png, blurred, size)
+
+    def fingerprint_image(self, content: bytes) -> str:
+        """Return 16 hex digits of what the picture looks like, or none; raises NotShown."""
+        fingerprint = self._call(Frame({"op": "fingerprint-image"}, content)).text("fingerprint")
+        if not _FINGERPRINT.fullmatch(fingerprint):
+            raise BrokenFrame
+        return fingerprint
 
     def read_chat(self, content: bytes, *, form: str = "auto", me: str = "") -> list[ReadChat]:
         """Return the chats of an export; raises NotAChat, TooLarge, WhoIsWho.

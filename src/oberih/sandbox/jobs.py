@@ -25,6 +25,13 @@ def render_image(asked: Frame) -> Frame:
     return Frame({"first": len(drawn.png)}, drawn.png + drawn.blurred)
 
 
+def fingerprint_image(asked: Frame) -> Frame:
+    """Answer what a picture looks like, in 16 hex digits or none."""
+    if kind_of(asked.body) is not Kind.IMAGE:
+        raise NotShown
+    return Frame({"fingerprint": images.fingerprint(asked.body)})
+
+
 def read_chat(asked: Frame) -> Frame:
     """Answer the chats of an export as canonical JSON."""
     chats = exports.read_chats(asked.body, form=asked.text("format"), me=asked.text("me"))
@@ -34,6 +41,7 @@ def read_chat(asked: Frame) -> Frame:
 JOBS: Mapping[str, Job] = {
     "inspect": inspect,
     "render-image": render_image,
+    "fingerprint-image": fingerprint_image,
     "read-chat": read_chat,
 }
 
