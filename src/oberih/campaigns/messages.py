@@ -1,14 +1,13 @@
 """One line of input to one message; a line that is none is named by its number."""
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from oberih.campaigns.naming import named
 from oberih.core.errors import BadInput
-from oberih.core.identifiers import Identifier, NotAnIdentifier, find, parse
-from oberih.core.skeleton import plain
+from oberih.core.identifiers import Identifier, NotAnIdentifier, parse
 
 LONGEST_TEXT = 200_000
 """Letters; a longer text is no message and would only slow the others."""
@@ -42,7 +41,7 @@ def message_of(line: bytes, *, number: int) -> Message:
         raise NotAMessage(number, why=f"its text is longer than {LONGEST_TEXT} letters")
     _check_time(source.get("at"), number=number)
     given = _given(source.get("identifiers"), number=number)
-    return Message(name, text, given | _named(text))
+    return Message(name, text, given | named(text))
 
 
 def _object(line: bytes, *, number: int) -> dict[str, Any]:
@@ -90,28 +89,3 @@ def _parsed(written: str, *, number: int) -> Identifier:
         except NotAnIdentifier:
             continue
     raise NotAMessage(number, why='one of its "identifiers" is no phone, handle, account or link')
-
-
-_DIGIT = re.compile(r"[0-9]")
-_FEWEST_DIGITS = 4  # of a number whose other zeros are written as letters
-_APART = r"(?:[^0-9\w]{0,6}| ?(?:тире|дефіс|дефис|риска|пробіл|пробел) ?)"
-_NUMBER = re.compile(rf"(?:[0-9OoОо]{_APART}){{7}}")
-_SIGNS = (
-    re.compile(r"[@\[({]"),
-    re.compile(r"[A-Za-z]{3}"),
-    re.compile(r"[.][^\s.…!?,:;»\")]"),
-    re.compile("собака|sobaka|крапка|точка"),
-)
-_ORDINARY = re.compile(r"[\t-\r -~«»ЁЂ-яё-џҐґ’–—…№]*")
-
-
-def _named(text: str) -> frozenset[Identifier]:
-    """Return what `find` finds; most texts are told to name nothing at a tenth of its cost."""
-    line = text if _ORDINARY.fullmatch(text) else plain(text).text
-    if not (_has_number(line) or any(sign.search(line) for sign in _SIGNS)):
-        return frozenset()
-    return frozenset(one.identifier for one in find(text))
-
-
-def _has_number(line: str) -> bool:
-    return len(_DIGIT.findall(line)) >= _FEWEST_DIGITS and bool(_NUMBER.search(line))

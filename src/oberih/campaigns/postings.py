@@ -122,7 +122,7 @@ def _links(
     found = alike(Pairs(np.zeros_like(there), there), texts=texts, lexicon=lexicon)
     columns = (found.pairs.other.tolist(), found.strength.tolist(), found.words.tolist())
     return tuple(
-        TextLink(*sorted((rank, ranks[place - 1])), strength, words)
+        TextLink(min(rank, ranks[place - 1]), max(rank, ranks[place - 1]), strength, words)
         for place, strength, words in zip(*columns, strict=True)
     )
 

@@ -6,9 +6,9 @@ out. The hashes are BLAKE2b, cut: the same on every machine and in every version
 """
 
 import re
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -22,6 +22,7 @@ from oberih.campaigns.texts import Sketch
 from oberih.core.skeleton import skeleton
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SIZE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +69,37 @@ def sketches_of(lines: Lines) -> Sketches | Unread:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as linking sees them, at most `MOST_WORDS`."""
-    return _WORD.findall(skeleton(text))[:MOST_WORDS]
+    """Return the words of a text as linking sees them."""
+    return _WORD.findall(skeleton(text))
 
 
 def sketch_of(text: str) -> Sketch:
     """Return the sketch of one text: the same as the whole file's reading makes."""
-    return Sketch(np.array([_hash(word, size=4) for word in words_of(text)], np.uint32))
+    return Sketch(np.frombuffer(_hashes(text), np.uint32))
 
 
 def _sketched(messages: Sequence[Message], *, numbers: Sequence[int]) -> Sketches:
-    known: dict[str, int] = {}
-    texts = []
-    for message in messages:
-        spoken = words_of(message.text)
-        texts.append(
-            array("I", [known.get(word) or _learned(word, known=known) for word in spoken])
-        )
-    written = [text.tobytes() for text in texts]
+    texts = [_hashes(message.text) for message in messages]
     return Sketches(
         [message.id for message in messages],
         np.array(numbers, np.int32),
-        np.array([_hash(message.id, size=8) for message in messages], np.uint64),
-        np.array([rank(words) for words in written], np.uint64),
-        np.array([len(text) for text in texts], np.int32),
-        np.frombuffer(b"".join(written), np.uint32),
+        np.array([_number(message.id) for message in messages], np.uint64),
+        np.array([rank(words) for words in texts], np.uint64),
+        np.array([len(words) // _SIZE for words in texts], np.int32),
+        np.frombuffer(b"".join(texts), np.uint32),
         [(place, str(one)) for place, it in enumerate(messages) for one in sorted(it.identifiers)],
     )
 
 
-def _learned(word: str, *, known: dict[str, int]) -> int:
-    known[word] = found = _hash(word, size=4)
-    return found
+def _hashes(text: str) -> bytes:
+    """Return the hashes of the words, four bytes each; nothing of a word reaches over a space."""
+    return b"".join(map(_hashes_of_piece, text.split(" ")))[: _SIZE * MOST_WORDS]
 
 
-def _hash(text: str, *, size: int) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=size).digest(), "little")
+@lru_cache(maxsize=1 << 18)
+def _hashes_of_piece(piece: str) -> bytes:
+    return b"".join(blake2b(word.encode(), digest_size=_SIZE).digest() for word in words_of(piece))
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")

@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telling import line, linked, parts, words
 
 from oberih.campaigns.links import LinkKind
-from oberih.campaigns.messages import _named
+from oberih.campaigns.naming import named
+from oberih.campaigns.sketch import sketch_of, words_of
 from oberih.core.identifiers import find
 from oberih.core.official import official_numbers
 
@@ -74,4 +77,40 @@ def test_a_number_in_four_hundred_of_ten_thousand_messages_joins_them() -> None:
     ],
 )
 def test_the_short_way_to_identifiers_misses_none(text: str) -> None:
-    assert _named(text) == {one.identifier for one in find(text)}
+    assert named(text) == {one.identifier for one in find(text)}
+
+
+PIECES = [
+    *("@some_channel", "телеграм: some_channel", "tg - other_name", "signal name.123", "сайт.укр"),
+    *("example.com", "a @ b", "a (at) example.org", "https://t.me/x_y_z_w", "пошта собака example"),
+    *(NUMBER, "050 тире 000", "О5О ООО ОО О1", "UA 21", IBAN, "5168 7573 0461 7889", "12:30, 500"),
+    *("0x52908400098527886E0F7030069857D2E4169EE7", "MT84MALT011000012345MTLCAST001S", "- hello"),
+    *(
+        "добрий день",
+        "мaмo, дaй",
+        "«так»",
+        "крапка",
+        "e.g.",
+        "...",
+        "hello there",
+        "\u200b",
+        "(",
+        "/",
+    ),
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", "\n", ": ", ". "]))))
+def test_the_short_way_to_identifiers_finds_what_the_long_way_does(
+    pieces: list[tuple[str, str]],
+) -> None:
+    text = "".join(piece + between for piece, between in pieces)
+
+    assert named(text) == {one.identifier for one in find(text)}
+
+
+@given(st.text(st.sampled_from("аaеeіi'’ 0й\u0306\u200b.\n\xa0-\u2003бЇ"), max_size=40))
+def test_words_are_the_same_read_piece_by_piece(text: str) -> None:
+    whole = b"".join(sketch_of(word).to_bytes()[1:] for word in words_of(text))
+
+    assert sketch_of(text).to_bytes()[1:] == whole
