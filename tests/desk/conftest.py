@@ -32,6 +32,7 @@ DATA = Path(tempfile.mkdtemp(prefix="oberih-desk-"))
 os.environ["OBERIH_DATA"] = str(DATA)
 os.environ["XDG_RUNTIME_DIR"] = str(DATA)  # where the PostgreSQL of the tests keeps its lock
 os.environ["OBERIH_DEMO"] = "1"
+os.environ["OBERIH_HOURS"] = "00:00-24:00"  # so that no test depends on the hour of the day
 os.environ["OBERIH_DESK_KEY_FD"] = str(lend(secrets.token_bytes(32)))
 os.environ["DJANGO_SETTINGS_MODULE"] = "oberih.sites.desk"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser tests run an event loop

@@ -17,7 +17,7 @@ ALLOWED = {
         "alert.approve", "alert.cancel", "alert.draft", "attachment.see", "campaign.see",
         "case.answer", "case.assign", "case.close", "case.note", "case.read", "consent.record",
         "danger.declare", "evidence.see", "identifier.confirm", "identifier.propose",
-        "queue.see", "referral.make", "shift.see",
+        "queue.see", "referral.make", "shift.see", "case.identify", "case.break-glass",
     },
     Role.LEAD: {
         "alert.approve", "alert.cancel", "alert.draft", "attachment.see", "audit.verify",
@@ -25,11 +25,13 @@ ALLOWED = {
         "case.close", "case.erase", "case.grant", "case.note", "case.read", "consent.record",
         "danger.declare", "evidence.export", "evidence.see", "identifier.confirm",
         "identifier.propose", "keys.see", "queue.see", "referral.make", "shift.see", "staff.see",
+        "case.minors", "case.identify", "case.break-glass", "staff.agree", "device.approve",
     },
     Role.ANALYST: {"alert.draft", "campaign.link", "campaign.see", "identifier.propose",
                    "queue.see"},
     Role.TRACING: {"queue.see", "register.change", "register.see"},
-    Role.ADMIN: {"audit.verify", "keys.see", "staff.change", "staff.invite", "staff.see"},
+    Role.ADMIN: {"audit.verify", "keys.see", "staff.change", "staff.invite", "staff.see",
+                 "staff.agree", "staff.teams", "device.approve"},
     Role.AUDITOR: {"audit.read", "audit.verify", "complaint.read", "keys.see", "staff.see"},
 }  # fmt: skip
 CELLS = [(role, permission) for role in Role for permission in Permission]

@@ -40,6 +40,20 @@ class Entry(models.Model):
         return f"entry {self.position}"
 
 
+class About(models.Model):
+    """Under which position something was done to a subject: how a case finds its own acts.
+
+    Only a register: what it says is proved by the entries, and an erased one is taken out of it.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    subject = models.CharField(max_length=120, db_index=True)
+
+    def __str__(self) -> str:
+        """Return the position alone."""
+        return f"about entry {self.position}"
+
+
 class Head(models.Model):
     """The one row that names the last entry; it only moves on by one."""
 

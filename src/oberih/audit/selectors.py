@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from oberih.audit.models import Entry, Head
+from oberih.audit.models import About, Entry, Head
 from oberih.core import chain
 from oberih.core.canonical import Json
 from oberih.core.errors import OberihError
@@ -59,9 +59,10 @@ def verify_chain() -> Verified:
 
 def events_about(subject: str, *, newest: int = 200) -> list[Event]:
     """Return the newest events of a subject, oldest first."""
-    needle = f'"subject":{json.dumps(subject, ensure_ascii=False)}'
-    rows = Entry.objects.filter(event__contains=needle).order_by("-position")
-    found = rows.values_list("position", "event")[:newest]
+    about = About.objects.filter(subject=subject).order_by("-position")
+    positions = list(about.values_list("position", flat=True)[:newest])
+    rows = Entry.objects.filter(position__in=positions).order_by("-position")
+    found = rows.values_list("position", "event")
     return [_event(position, text) for position, text in reversed(found)]
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from oberih.audit.acts import Act, MemberId
-from oberih.audit.models import Entry
+from oberih.audit.models import About, Entry
 from oberih.core import canonical, chain, time
 from oberih.core.canonical import Json
 from oberih.core.errors import BadInput
 
 VERSION = 1
+LONGEST_SUBJECT = 120
 HEAD = "SELECT position, digest FROM audit_head WHERE id = 1"
 LOCKED_HEAD = f"{HEAD} FOR UPDATE"  # SQLite's transactions are IMMEDIATE: locked from their start
 INSERT = "INSERT INTO audit_entry (position, event, salt, leaf, digest) VALUES (%s, %s, %s, %s, %s)"
@@ -42,7 +43,9 @@ def record(act: Act, *, actor: MemberId | None, subject: str, detail: Json = Non
             "detail": detail,
         }
     )
-    return append(Event(text=event, salt=os.urandom(chain.SALT_SIZE)))
+    position = append(Event(text=event, salt=os.urandom(chain.SALT_SIZE)))
+    About.objects.create(position=position, subject=subject[:LONGEST_SUBJECT])
+    return position
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +82,5 @@ def erase(position: int, *, actor: MemberId, reason: str) -> None:
     """
     if not Entry.objects.filter(position=position).update(event=None, salt=None):
         raise NoSuchEntry
+    About.objects.filter(position=position).delete()
     record(Act.EVENT_ERASED, actor=actor, subject=f"entry {position}", detail={"reason": reason})

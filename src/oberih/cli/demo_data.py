@@ -106,12 +106,13 @@ def _publish(written: dict[str, Any]) -> None:
         language: Words(headline, written["text"][language])
         for language, headline in written["title"].items()
     }
+    officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
+    tactic, moment = written["tactic"], now()
     families, case = max(
-        (alerting.families_behind(CaseId(case), tactic=written["tactic"]), case)
+        (alerting.families_behind(CaseId(case), tactic=tactic, by=officer, now=moment), case)
         for case in Case.objects.values_list("pk", flat=True)
     )
     grounds = Grounds(Basis.FAMILIES, families=FEWEST_FAMILIES, counted=families)
-    draft = Draft(texts, grounds, tactic=written["tactic"], case=case)
-    officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
+    draft = Draft(texts, grounds, tactic=tactic, case=case)
     alert = alerting.draft(draft, by=officer, now=now(), entropy=os.urandom)
     alerting.approve(alert, only_one=False, by=lead, now=now())

@@ -85,7 +85,8 @@ def _keep_draft(request: HttpRequest) -> HttpResponse:
     form = AlertForm(request.POST)
     if not form.is_valid():
         return _form(request, form=form, status=BAD)
-    counted = _counted(form.cleaned_data["case"], tactic=form.cleaned_data["tactic"])
+    given = form.cleaned_data
+    counted = _counted(request, case=given["case"], tactic=given["tactic"])
     try:
         kept = alerting.draft(
             form.draft(counted=counted),
@@ -108,19 +109,20 @@ def _form(request: HttpRequest, *, form: AlertForm, status: int = 200) -> HttpRe
         **frame(request),
         "form": form,
         "case_id": case,
-        "counted": _counted(case, tactic=tactic),
+        "counted": _counted(request, case=case, tactic=tactic),
     }
     return render(request, "desk/alert_form.html", context, status=status)
 
 
 def _alert(request: HttpRequest, *, alert: str, unanswered: bool = False) -> HttpResponse:
-    page = alerting.alert_page(AlertId(alert), by=member_of(request))
+    page = alerting.alert_page(AlertId(alert), by=member_of(request), now=time.now())
     context = {**frame(request), "page": page, "unanswered": unanswered}
     return render(request, "desk/alert.html", context, status=int(BAD) if unanswered else 200)
 
 
-def _counted(case: str, *, tactic: str) -> int:
-    return alerting.families_behind(CaseId(case), tactic=tactic)
+def _counted(request: HttpRequest, *, case: str, tactic: str) -> int:
+    by, now = member_of(request), time.now()
+    return alerting.families_behind(CaseId(case), tactic=tactic, by=by, now=now)
 
 
 def _address(alert: str) -> str:

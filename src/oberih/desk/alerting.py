@@ -13,10 +13,12 @@ from oberih.core.errors import BadInput, Refused
 from oberih.core.identifiers import find
 from oberih.core.skeleton import skeleton
 from oberih.desk import families
-from oberih.desk.models import Case, Conversation
-from oberih.desk.selectors import identifiers_of
+from oberih.desk.access.visible import is_visible, visible
+from oberih.desk.models import Conversation
+from oberih.desk.rows import Look, identifiers_of
 from oberih.desk.states import CaseId, Direction
 from oberih.desk.threads import entries
+from oberih.desk.working.filters import Filters
 from oberih.staff.models import Member
 
 QUOTE = 40
@@ -46,24 +48,28 @@ class AlertPage:
     is_own: bool
 
 
-def families_behind(case: CaseId, *, tactic: str) -> int:
-    """Return how many families report the case's most shared identifier, or the tactic."""
-    shared = max((one.families for one in identifiers_of([case])[case]), default=0)
-    return max(shared, _with_tactic(tactic))
+def families_behind(case: CaseId, *, tactic: str, by: Member, now: datetime) -> int:
+    """Return how many families report the case's most shared identifier, or the tactic.
+
+    Of the cases that the member may see: of a hidden one not even a count is told.
+    """
+    listed = [str(case)] if is_visible(case, by=by) else []
+    identifiers = identifiers_of(listed, look=Look(by, now))
+    shared = max((one.families for one in identifiers[str(case)]), default=0)
+    return max(shared, _with_tactic(tactic, by=by, now=now))
 
 
-def _with_tactic(tactic: str) -> int:
+def _with_tactic(tactic: str, *, by: Member, now: datetime) -> int:
     if not tactic:
         return 0
-    cases = Case.objects.values_list("pk", "tactics")
-    return families.count(case for case, tactics in cases if tactic in tactics)
+    return families.behind(Filters(tactic=tactic).applied(visible(by), now=now))
 
 
 def draft(
     proposed: Draft, *, by: Member, now: datetime, entropy: Callable[[int], bytes]
 ) -> AlertId:
     """Keep a draft; raises QuotesTheReport, NamesAnIdentifier and what alerts.services raises."""
-    if proposed.case and not Case.objects.filter(pk=proposed.case).exists():
+    if proposed.case and not is_visible(proposed.case, by=by):
         raise NotACase
     texts = [
         part
@@ -78,12 +84,12 @@ def draft(
 def approve(alert: AlertId, *, only_one: bool, by: Member, now: datetime) -> None:
     """Release an alert; the families behind it are counted again at this moment."""
     found = alerts.alert(alert, by=by)
-    counted = families_behind(CaseId(found.case), tactic=found.tactic)
+    counted = families_behind(CaseId(found.case), tactic=found.tactic, by=by, now=now)
     release = Release(only_one_family_could_know=only_one, counted=counted)
     services.approve(alert, release=release, by=by, now=now)
 
 
-def alert_page(alert: AlertId, *, by: Member) -> AlertPage:
+def alert_page(alert: AlertId, *, by: Member, now: datetime) -> AlertPage:
     """Return one alert for its page; raises NoSuchAlert, NotPermitted."""
     found = alerts.alert(alert, by=by)
     names = {str(member.pk): member.name for member in Member.objects.all()}
@@ -91,7 +97,7 @@ def alert_page(alert: AlertId, *, by: Member) -> AlertPage:
         alert=found,
         author=names.get(found.author, ""),
         approver=names.get(found.approver, ""),
-        counted=families_behind(CaseId(found.case), tactic=found.tactic),
+        counted=families_behind(CaseId(found.case), tactic=found.tactic, by=by, now=now),
         is_own=found.author == str(by.pk),
     )
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from oberih.audit.selectors import events_about
 from oberih.desk import acts, moves, timeline, words
+from oberih.desk.access.visible import visible
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
 from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
-from oberih.desk.selectors import QueueRow, SeenIdentifier, rows_of, same_identifier_cases
+from oberih.desk.rows import Look, QueueRow, SeenIdentifier, rows_of, same_identifier_cases
 from oberih.desk.services import OPERATOR, TAKE_BACK, open_case, why_unwritable
 from oberih.desk.states import CaseId, Direction, Outcome, ReplyState
 from oberih.desk.threads import Entry, Place, entries
@@ -113,17 +114,17 @@ class CasePage:
 
 def case_page(case_id: CaseId, *, by: Member, now: datetime) -> CasePage:
     """Open a case (the audit keeps who did) and return its page; raises NoSuchCase."""
-    case = open_case(case_id, by=by)
+    case = open_case(case_id, by=by, now=now)
     conversation = case.conversation
     names = {str(member.pk): member.name for member in Member.objects.all()}
     names[OPERATOR] = _("the desk's machine")
     thread = tuple(_thread(conversation, case=case, names=names))
     return CasePage(
-        row=rows_of([case], with_text=False, now=now)[0],
+        row=rows_of([case], look=Look(by, now))[0],
         conversation=conversation,
         thread=thread,
-        others=tuple(same_identifier_cases(case_id)),
-        moved=tuple(CaseId(other.case_id) for other in moves.joined(conversation)),
+        others=tuple(same_identifier_cases(case_id, by=by)),
+        moved=tuple(_moved(conversation, by=by)),
         events=acts.shown(events_about(f"case {case_id}"), names=names),
         timeline=timeline.draw((item.side, item.at) for item in thread),
         ladder=_ladder(case.stage),
@@ -132,6 +133,12 @@ def case_page(case_id: CaseId, *, by: Member, now: datetime) -> CasePage:
         blocked=why_unwritable(conversation),
         now=now,
     )
+
+
+def _moved(conversation: Conversation, *, by: Member) -> list[CaseId]:
+    """Return where the conversation goes on or came from, of what the member may see."""
+    joined = [one.case_id for one in moves.joined(conversation)]
+    return [CaseId(key) for key in visible(by).filter(pk__in=joined).values_list("pk", flat=True)]
 
 
 def _thread(conversation: Conversation, *, case: Case, names: dict[str, str]) -> list[Item]:

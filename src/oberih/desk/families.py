@@ -1,45 +1,58 @@
 """How many families stand behind something: whoever changed her words is still one family."""
 
-from collections.abc import Iterable
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet
 
 from oberih.core.identifiers import Identifier
-from oberih.desk.models import CaseIdentifier, Conversation
+from oberih.desk import moves
+from oberih.desk.access.visible import may_see
+from oberih.desk.models import Case, CaseIdentifier, Conversation
+from oberih.staff.models import Member
+
+
+def root(through: str = "") -> models.Case:
+    """Return the family's first case as a database expression."""
+    is_first = models.When(**{f"{through}family": ""}, then=F(f"{through}pk"))
+    return models.Case(is_first, default=F(f"{through}family"), output_field=models.CharField())
 
 
 def reporting(identifier: Identifier) -> int:
-    """Return how many families reported an identifier."""
-    found = CaseIdentifier.objects.filter(
+    """Return how many families reported an identifier, hidden cases too.
+
+    Only for rules that keep a family from being recognised; a page shows `reporting_seen`.
+    """
+    return _count(_naming(identifier), through="case__")
+
+
+def reporting_seen(identifier: Identifier, *, by: Member) -> int:
+    """Return how many families reported an identifier in cases that the member may see."""
+    return _count(_naming(identifier).filter(may_see(by, through="case__")), through="case__")
+
+
+def behind(cases: QuerySet[Case]) -> int:
+    """Return how many families these cases come from."""
+    return _count(cases)
+
+
+def join(conversation: Conversation) -> None:
+    """Note the family's first case in every case of an agreed move; part of the caller's work."""
+    cases = [one.case_id for one in moves.joined(conversation)]
+    if not cases:
+        return
+    linked = Case.objects.filter(pk__in=[*cases, conversation.case_id])
+    firsts = {case.family or case.pk for case in linked}
+    together = Case.objects.filter(Q(pk__in=firsts) | Q(family__in=firsts))
+    [first, *later] = together.order_by("filed_at", "pk").values_list("pk", flat=True)
+    Case.objects.filter(pk__in=later).update(family=first)
+    Case.objects.filter(pk=first).update(family="")
+
+
+def _naming(identifier: Identifier) -> QuerySet[CaseIdentifier]:
+    return CaseIdentifier.objects.filter(
         identifier__kind=identifier.kind, identifier__value=identifier.value
     )
-    return count(found.values_list("case_id", flat=True))
 
 
-def count(cases: Iterable[str]) -> int:
-    """Return how many families these cases come from."""
-    first = first_cases()
-    return len({first.get(case, case) for case in cases})
-
-
-def first_cases() -> dict[str, str]:
-    """Return the family's first case for each case in which its conversation goes on.
-
-    A move counts when both sides name each other, as `moves.joined` has it.
-    """
-    moved = Conversation.objects.exclude(moved_from="")
-    came_from = {one.mailbox: (one.case_id, one.moved_from) for one in moved}
-    old = Conversation.objects.exclude(moved_to="")
-    went_to = {(one.mailbox, one.moved_to): one.case_id for one in old}
-    before = {
-        case: went_to[old_mailbox, mailbox]
-        for mailbox, (case, old_mailbox) in came_from.items()
-        if (old_mailbox, mailbox) in went_to
-    }
-    return {case: _first(case, before=before) for case in before}
-
-
-def _first(case: str, *, before: dict[str, str]) -> str:
-    seen = {case}
-    while case in before and before[case] not in seen:
-        case = before[case]
-        seen.add(case)
-    return case
+def _count(rows: QuerySet[Case] | QuerySet[CaseIdentifier], *, through: str = "") -> int:
+    counted = rows.aggregate(n=Count(root(through), distinct=True))
+    return int(counted["n"])

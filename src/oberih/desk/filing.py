@@ -23,7 +23,8 @@ from oberih.crypto.message import (
     ReportKind,
     ReportMessage,
 )
-from oberih.desk import moves, threads
+from oberih.desk import families, moves, threads
+from oberih.desk.campaigns.gathering import link
 from oberih.desk.models import (
     Attachment,
     Case,
@@ -35,6 +36,7 @@ from oberih.desk.models import (
     Reply,
     Taken,
 )
+from oberih.desk.search import index
 from oberih.desk.states import CaseId, CaseState, Direction, Outcome, ReplyState
 from oberih.desk.urgency import Signs, urgency_of
 
@@ -126,8 +128,8 @@ def close_deleted(mailbox: MailboxId, *, on: date) -> None:
 
 def _file(report: OpenedReport, *, clock: Clock) -> CaseId:
     place = report.message.place
-    known = Conversation.objects.select_related("case").filter(mailbox=place.mailbox)
-    conversation = next(iter(known), None)
+    known = Conversation.objects.select_related("case").select_for_update()
+    conversation = known.filter(mailbox=place.mailbox).first()
     if conversation is None:
         conversation = _open_case(report, clock=clock)
     outcome = _outcome(report.message, conversation=conversation)
@@ -221,7 +223,11 @@ def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) 
     _follow_wishes(message, conversation=conversation)
     moves.close_old(conversation, on=at.date())
     rows = [row] if is_opened_now else list(conversation.messages.all())
-    _update_case(message, case=conversation.case, thread=threads.entries(rows), at=at)
+    thread = threads.entries(rows)
+    _update_case(message, case=conversation.case, thread=thread, at=at)
+    families.join(conversation)
+    index.add(conversation.case, texts=_spoken(row, thread=thread))
+    link(conversation, thread=thread)
     waiting = None if is_opened_now else _waiting_receipt(conversation)
     _promise_receipt(message, conversation=conversation, waiting=waiting, at=at)
     record(
@@ -301,7 +307,14 @@ def _update_case(
         case.state = CaseState.OPEN
     if not entry.missing or body.parts <= FEW_PARTS or body.part == 1:
         apply_assessment(case, thread=thread)
+    case.version += 1
     case.save()
+
+
+def _spoken(row: Message, *, thread: list[threads.Entry]) -> list[str]:
+    """Return what a message adds to the words by which its case is found."""
+    entry = next(one for one in thread if row in one.messages)
+    return [row.text, *(line.text for line in entry.chat)]
 
 
 def _strangers_texts(entry: threads.Entry) -> list[str]:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from oberih.core.canonical import Json
 from oberih.core.shown import shown_line
-from oberih.desk.selectors import QueueRow, counts_of_same_identifier, whole_queue
+from oberih.desk.rows import QueueRow, counts_of_same_identifier
+from oberih.desk.selectors import whole_queue
 from oberih.desk.urgency import Urgency
 
 

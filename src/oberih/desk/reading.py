@@ -10,8 +10,11 @@ from oberih.audit.services import record
 from oberih.core.errors import BadInput
 from oberih.desk import threads
 from oberih.desk.attachments import content_of
+from oberih.desk.campaigns import pictures
+from oberih.desk.campaigns.gathering import link_again
 from oberih.desk.filing import apply_assessment, keep_identifiers
 from oberih.desk.models import Attachment, Case, Message
+from oberih.desk.search import index
 from oberih.desk.states import AttachmentState
 from oberih.sandbox.client import ReadChat, Sandbox
 from oberih.sandbox.refusals import JobDied
@@ -37,6 +40,8 @@ def _read(row: Attachment, *, sandbox: Sandbox, folder: Path) -> bool:
             lines = list(_lines(sandbox.read_chat(content_of(row, folder=folder))))
         except (BadInput, JobDied):
             lines = []
+    if row.size <= LARGEST and row.type.startswith("image/"):
+        pictures.note(row, content=content_of(row, folder=folder), sandbox=sandbox)
     _keep(row, lines=lines)
     return bool(lines)
 
@@ -52,6 +57,7 @@ def _keep(row: Attachment, *, lines: list[dict[str, str]]) -> None:
     with transaction.atomic():
         Attachment.objects.filter(pk=row.pk).update(is_read=True)
         if not lines:
+            link_again(row)
             return
         message = Message.objects.select_related("conversation").get(pk=row.message_id)
         message.chat = [*message.chat, *lines]
@@ -60,7 +66,10 @@ def _keep(row: Attachment, *, lines: list[dict[str, str]]) -> None:
         said = [line["text"] for line in lines if line["from"] == "them"]
         keep_identifiers(said, case=case, on=message.day)
         apply_assessment(case, thread=threads.entries(message.conversation.messages.all()))
+        case.version += 1
         case.save()
+        index.add(case, texts=[line["text"] for line in lines])
+        link_again(row)
         record(
             Act.ATTACHMENT_FILED,
             actor=None,

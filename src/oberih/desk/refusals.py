@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from oberih.alerts.services import NoSuchAlert
 from oberih.core.errors import CouldNot, OberihError
-from oberih.desk.services import NoSuchCase
+from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.watch_services import NoSuchEntry
 from oberih.staff.roles import NotPermitted
 

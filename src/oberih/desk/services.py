@@ -9,7 +9,11 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core.errors import BadInput, Refused
 from oberih.crypto.message import ReplyKind
+from oberih.desk.access import openings
+from oberih.desk.access.refusals import NoSuchCase
+from oberih.desk.access.visible import visible
 from oberih.desk.models import Case, Conversation, InternalNote, Reply
+from oberih.desk.search import index
 from oberih.desk.states import CaseId, CaseState, ReplyState, VerifiedHow
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -21,10 +25,6 @@ TAKE_BACK = timedelta(seconds=10)
 LONGEST_TEXT = 100_000
 OPERATOR = "operator"
 """The author of what is written on the desk's own machine, whose user is no member."""
-
-
-class NoSuchCase(BadInput):
-    """There is no such case."""
 
 
 class NoSuchMember(BadInput):
@@ -55,6 +55,10 @@ class WordsChanged(Refused):
     """The reporter changed her words: the conversation goes on in another case."""
 
 
+class ActedMeanwhile(Refused):
+    """Something happened in this case meanwhile: look at it again, then act."""
+
+
 class TooLateToTakeBack(Refused):
     """The reply has already left the desk."""
 
@@ -67,7 +71,7 @@ def reply(case: CaseId, *, text: str, by: Member, now: datetime) -> ReplyId:
     """
     require(by, Permission.CASE_ANSWER)
     with transaction.atomic():
-        row = _queue(case, text=text, author=str(by.pk), now=now)
+        row = _queue(locked(case, by=by), text=text, author=str(by.pk), now=now)
         record(
             Act.CASE_ANSWERED, actor=by.member_id, subject=f"case {case}", detail={"reply": row.pk}
         )
@@ -77,7 +81,7 @@ def reply(case: CaseId, *, text: str, by: Member, now: datetime) -> ReplyId:
 def reply_as_operator(case: CaseId, *, text: str, now: datetime) -> ReplyId:
     """Put a reply into the queue that was given on the desk's own machine; it leaves at once."""
     with transaction.atomic():
-        row = _queue(case, text=text, author=OPERATOR, now=now)
+        row = _queue(_any(case), text=text, author=OPERATOR, now=now)
         Reply.objects.filter(pk=row.pk).update(due_at=now)
         record(
             Act.CASE_ANSWERED,
@@ -92,14 +96,12 @@ def take_back(reply_id: ReplyId, *, by: Member, now: datetime) -> CaseId:
     """Withdraw a reply that has not left; raises TooLateToTakeBack."""
     require(by, Permission.CASE_ANSWER)
     with transaction.atomic():
+        case = case_of_reply(reply_id, by=by)
         withdrawn = Reply.objects.filter(
             pk=reply_id, kind=ReplyKind.REPLY, state=ReplyState.WAITING, due_at__gt=now
         ).update(state=ReplyState.WITHDRAWN)
         if not withdrawn:
             raise TooLateToTakeBack
-        case = CaseId(
-            Reply.objects.values_list("conversation__case_id", flat=True).get(pk=reply_id)
-        )
         record(
             Act.REPLY_TAKEN_BACK,
             actor=by.member_id,
@@ -112,7 +114,8 @@ def take_back(reply_id: ReplyId, *, by: Member, now: datetime) -> CaseId:
 def case_of_reply(reply_id: ReplyId, *, by: Member) -> CaseId:
     """Return the case of a reply; raises NoSuchCase."""
     require(by, Permission.CASE_ANSWER)
-    row = Reply.objects.filter(pk=reply_id).values_list("conversation__case_id", flat=True).first()
+    found = visible(by).filter(conversation__replies=reply_id)
+    row = found.values_list("pk", flat=True).first()
     if row is None:
         raise NoSuchCase
     return CaseId(row)
@@ -123,8 +126,9 @@ def note(case: CaseId, *, text: str, by: Member, now: datetime) -> None:
     require(by, Permission.CASE_NOTE)
     with transaction.atomic():
         row = InternalNote.objects.create(
-            case=_locked(case), author=str(by.pk), text=_written(text), at=now
+            case=locked(case, by=by), author=str(by.pk), text=_written(text), at=now
         )
+        index.add(row.case, texts=[row.text])
         record(Act.CASE_NOTED, actor=by.member_id, subject=f"case {case}", detail={"note": row.pk})
 
 
@@ -133,7 +137,7 @@ def assign(case: CaseId, *, to: Member, by: Member) -> None:
     require(by, Permission.CASE_ASSIGN if to == by else Permission.CASE_ASSIGN_OTHERS)
     require(to, Permission.CASE_ANSWER)
     with transaction.atomic():
-        row = _locked(case)
+        row = locked(case, by=by)
         row.owner = str(to.pk)
         row.state = CaseState.OPEN if row.state == CaseState.NEW else row.state
         row.save(update_fields=["owner", "state"])
@@ -146,7 +150,7 @@ def close(case: CaseId, *, by: Member) -> None:
     """End the work on a case for now; a new message of the reporter opens it again."""
     require(by, Permission.CASE_CLOSE)
     with transaction.atomic():
-        row = _locked(case)
+        row = locked(case, by=by)
         row.state, row.waiting_since = CaseState.CLOSED, None
         row.save(update_fields=["state", "waiting_since"])
         record(Act.CASE_CLOSED, actor=by.member_id, subject=f"case {case}", detail={})
@@ -156,7 +160,7 @@ def reopen(case: CaseId, *, by: Member) -> None:
     """Take up a closed case again."""
     require(by, Permission.CASE_CLOSE)
     with transaction.atomic():
-        row = _locked(case)
+        row = locked(case, by=by)
         row.state = CaseState.OPEN
         row.save(update_fields=["state"])
         record(Act.CASE_REOPENED, actor=by.member_id, subject=f"case {case}", detail={})
@@ -166,7 +170,7 @@ def verify_requester(case: CaseId, *, how: VerifiedHow, by: Member) -> None:
     """Record that the requester's identity and kinship were verified outside Oberih."""
     require(by, Permission.CASE_ANSWER)
     with transaction.atomic():
-        row = _locked(case)
+        row = locked(case, by=by)
         row.requester_verified, row.verified_how = True, how
         row.save(update_fields=["requester_verified", "verified_how"])
         record(
@@ -178,23 +182,26 @@ def require_new_words(case: CaseId, *, by: Member) -> None:
     """Note that the receipt was read out over a phone: no reply until the words are changed."""
     require(by, Permission.CASE_ANSWER)
     with transaction.atomic():
-        conversation = _locked(case).conversation
+        conversation = locked(case, by=by).conversation
         conversation.words_must_change = True
         conversation.save(update_fields=["words_must_change"])
         record(Act.WORDS_DECLARED_KNOWN, actor=by.member_id, subject=f"case {case}", detail={})
 
 
-def open_case(case: CaseId, *, by: Member) -> Case:
-    """Return a case for reading, and record who opened it."""
+def open_case(case: CaseId, *, by: Member, now: datetime) -> Case:
+    """Return a case for reading, and record who opened it; raises NoSuchCase, TooManyOpenings."""
     require(by, Permission.CASE_READ)
     with transaction.atomic():
-        row = _locked(case)
+        row = visible(by).select_related("conversation").filter(pk=case).first()
+        if row is None:
+            raise NoSuchCase
+        openings.note(case, by=by, now=now)
         record(Act.CASE_OPENED, actor=by.member_id, subject=f"case {case}", detail={})
     return row
 
 
-def _queue(case: CaseId, *, text: str, author: str, now: datetime) -> Reply:
-    conversation = _locked(case).conversation
+def _queue(case: Case, *, text: str, author: str, now: datetime) -> Reply:
+    conversation = case.conversation
     _refuse_unwritable(conversation)
     return Reply.objects.create(
         conversation=conversation,
@@ -226,7 +233,30 @@ def _refuse_unwritable(conversation: Conversation) -> None:
         raise WordsMustChange
 
 
-def _locked(case: CaseId) -> Case:
+def locked(case: CaseId, *, by: Member) -> Case:
+    """Return a case that the member may see, for a change; raises NoSuchCase.
+
+    Its version goes on by one, so that of two people who act at once the second is told.
+    """
+    row = visible(by).select_for_update().filter(pk=case).first()
+    if row is None:
+        raise NoSuchCase
+    row.version += 1
+    row.save(update_fields=["version"])
+    return row
+
+
+def require_unchanged(case: CaseId, *, seen: int, by: Member) -> None:
+    """Raise ActedMeanwhile when the case is no longer what the member looked at."""
+    now = visible(by).filter(pk=case).values_list("version", flat=True).first()
+    if now is None:
+        raise NoSuchCase
+    if now != seen:
+        raise ActedMeanwhile
+
+
+def _any(case: CaseId) -> Case:
+    """Return a case for the operator of the desk's own machine; raises NoSuchCase."""
     row = Case.objects.select_for_update().filter(pk=case).first()
     if row is None:
         raise NoSuchCase

@@ -8,9 +8,10 @@ from django.db import transaction
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core.errors import Refused
+from oberih.desk.access.refusals import NoSuchCase
+from oberih.desk.access.visible import may_see
 from oberih.desk.attachments import content_of
 from oberih.desk.models import Attachment
-from oberih.desk.services import NoSuchCase
 from oberih.desk.states import AttachmentState
 from oberih.desk.wiring import places_of_desk
 from oberih.sandbox.client import Sandbox
@@ -69,7 +70,8 @@ def picture_of(attachment: str, *, by: Member, is_clear: bool) -> bytes:
 def _found(attachment: str, *, by: Member) -> Attachment:
     require(by, Permission.ATTACHMENT_SEE)
     rows = Attachment.objects.select_related("message__conversation")
-    row = rows.filter(pk=attachment).first()
+    seen = may_see(by, through="message__conversation__case__")
+    row = rows.filter(seen, pk=attachment).first()
     if row is None:
         raise NoSuchCase
     return row

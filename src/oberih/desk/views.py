@@ -180,9 +180,7 @@ def acts(request: HttpRequest) -> HttpResponse:
 
 
 def _queue(request: HttpRequest, *, by: Member) -> dict[str, object]:
-    view = selectors.View(
-        name=request.GET.get("view", "open"), search=request.GET.get("q", "")[:200]
-    )
+    view = selectors.read_view(request.GET)
     return {"queue": selectors.queue(view, by=by, now=time.now()), "view": view}
 
 

@@ -5,10 +5,11 @@ from datetime import date
 
 from oberih.audit.selectors import events_about
 from oberih.desk import acts, words
+from oberih.desk.access.visible import may_see
+from oberih.desk.families import reporting_seen
 from oberih.desk.watch_models import WatchEntry, WatchEpoch
 from oberih.desk.watch_services import (
     NoSuchEntry,
-    families_reporting,
     identifier_of,
     is_official,
 )
@@ -67,14 +68,15 @@ def entry_page(entry_id: WatchId, *, by: Member, today: date) -> EntryPage:
     if entry is None:
         raise NoSuchEntry
     names = {str(member.pk): member.name for member in Member.objects.all()}
+    sources = entry.sources.filter(may_see(by, through="case__"))
     until = entry.embargoed_until
     has_ended = entry.policy == ReleasePolicy.EMBARGOED and until is not None and until <= today
     return EntryPage(
         entry=entry,
         author=names.get(entry.author, ""),
         confirmer=names.get(entry.confirmer, ""),
-        counted=families_reporting(identifier_of(entry)),
-        cases=tuple(entry.sources.values_list("case_id", flat=True)),
+        counted=reporting_seen(identifier_of(entry), by=by),
+        cases=tuple(sources.values_list("case_id", flat=True)),
         is_own=entry.author == str(by.pk),
         is_official_now=is_official(identifier_of(entry)),
         may_be_released=has_ended and entry.state == WatchState.CONFIRMED,

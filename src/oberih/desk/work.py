@@ -13,6 +13,7 @@ from oberih.desk.backup import back_up, is_ours
 from oberih.desk.courier import is_backup_due
 from oberih.desk.models import Reply
 from oberih.desk.reading import read_waiting
+from oberih.desk.search.index import catch_up
 from oberih.desk.states import ReplyState
 from oberih.desk.wiring import places_of_desk, watch_publisher
 from oberih.keys.client import Ring
@@ -30,6 +31,7 @@ def work_once() -> None:
         back_up(places_of_desk(), now=now)
         bookkeeping.mark_backed_up(covered, now=now)
     sweep(now=now)
+    catch_up()
     watch_publisher(Ring(settings.RING_SOCKET)).turn(now=now)
 
 

@@ -34,6 +34,9 @@ class Permission(StrEnum):
     CASE_CLOSE = "case.close"
     CASE_GRANT = "case.grant"
     CASE_ERASE = "case.erase"
+    CASE_MINORS = "case.minors"
+    CASE_IDENTIFY = "case.identify"
+    CASE_BREAK_GLASS = "case.break-glass"
     ATTACHMENT_SEE = "attachment.see"
     CONSENT_RECORD = "consent.record"
     REFERRAL_MAKE = "referral.make"
@@ -56,6 +59,9 @@ class Permission(StrEnum):
     STAFF_SEE = "staff.see"
     STAFF_INVITE = "staff.invite"
     STAFF_CHANGE = "staff.change"
+    STAFF_AGREE = "staff.agree"
+    STAFF_TEAMS = "staff.teams"
+    DEVICE_APPROVE = "device.approve"
     KEYS_SEE = "keys.see"
 
 

@@ -83,7 +83,14 @@ def member(db: None) -> Callable[[Role], Any]:
     """Return a function that makes a member of a role."""
     del db
     members = import_module("oberih.staff.models").Member.objects
-    return lambda role: members.create(name=f"{role} {os.urandom(3).hex()}", role=role)
+    join_team = import_module("oberih.staff.services").join_team
+
+    def make(role: Role, *, team: str = "desk") -> Any:  # noqa: ANN401  # the same
+        made = members.create(name=f"{role} {os.urandom(3).hex()}", role=role)
+        join_team(made, team=team)
+        return made
+
+    return make
 
 
 @pytest.fixture
@@ -103,6 +110,9 @@ def browse(client: Any) -> Callable[[Any], Any]:  # noqa: ANN401  # Django's tes
     def signed_in(who: Any) -> Any:  # noqa: ANN401  # the same
         client.defaults["HTTP_HOST"] = "localhost"
         client.force_login(who, backend=import_module("oberih.staff.passkeys").BACKEND)
+        session = client.session
+        session["signed_in_by"] = "demo link"
+        session.save()
         return client
 
     return signed_in

@@ -8,7 +8,8 @@ from desk_cast import Desk, Family
 from oberih.desk import selectors
 from oberih.desk.models import Case
 from oberih.desk.printing import queue_lines, queue_list
-from oberih.desk.selectors import View, same_identifier_cases
+from oberih.desk.rows import same_identifier_cases
+from oberih.desk.selectors import View
 from oberih.desk.states import CaseId
 from oberih.desk.urgency import Signs, Urgency, reasons_for, urgency_of
 from oberih.staff.models import Member
@@ -54,12 +55,15 @@ def test_two_families_with_one_number_show_as_two_on_both(
     assert [row.families for row in rows] == [2, 2]
 
 
-def test_a_lone_case_shares_with_nobody(desk: Desk, family: Callable[[], Family]) -> None:
+def test_a_lone_case_shares_with_nobody(
+    desk: Desk, family: Callable[[], Family], officer: Member
+) -> None:
     family().send("Дзвонили з +380 50 000 00 01")
     family().send("Дзвонили з +380 50 000 00 02")
     desk.turn()
 
-    assert [same_identifier_cases(CaseId(case.pk)) for case in Case.objects.all()] == [[], []]
+    cases = [CaseId(case.pk) for case in Case.objects.all()]
+    assert [same_identifier_cases(case, by=officer) for case in cases] == [[], []]
 
 
 def test_the_json_of_the_queue_has_the_promised_fields(

@@ -189,12 +189,12 @@ def test_a_picture_is_blurred_until_asked_and_warned_of(
 
 
 def test_a_minor_is_helped_without_a_parent_s_consent(
-    desk: Desk, olha: Family, browse: Browse, officer: Member
+    desk: Desk, olha: Family, browse: Browse, lead: Member
 ) -> None:
     olha.send("Мені написали", under18=True)
     desk.turn()
     address = reverse("desk:case", kwargs={"case": Case.objects.get().pk})
 
-    page = browse(officer).get(address).content.decode()
+    page = browse(lead).get(address).content.decode()
 
     assert re.search(r"Згода батьків для допомоги не потрібна|No parent's consent", page)

@@ -1,7 +1,6 @@
 """Teams, grants, questions to a second person, openings, identities, views, deeds, words."""
 
 import django.db.models.deletion
-import oberih.desk.access.models
 from django.db import migrations, models
 
 
@@ -23,9 +22,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=12)),
                 (
                     "state",
-                    models.CharField(
-                        default=oberih.desk.access.models.AskState["WAITING"], max_length=8
-                    ),
+                    models.CharField(default="waiting", max_length=8),
                 ),
                 ("case", models.CharField(blank=True, default="", max_length=9)),
                 ("asked_by", models.CharField(max_length=40)),

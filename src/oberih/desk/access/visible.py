@@ -1,0 +1,69 @@
+"""Which cases a member may see: the one rule behind every list, search, count, export and plot.
+
+A case is visible to its owner, to its team, and by a grant that has a reason and an end. A
+minor's case is apart: of its team only the leads see it, and who holds the grant for minors.
+"""
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from oberih.desk.access.models import Grant, GrantKind
+from oberih.desk.access.refusals import NoSuchCase
+from oberih.desk.models import Case
+from oberih.desk.states import CaseId
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission
+
+
+def visible(by: Member) -> QuerySet[Case]:
+    """Return the cases that the member may see, and no trace of any other."""
+    if not by.may(Permission.QUEUE_SEE):
+        return Case.objects.none()
+    return Case.objects.filter(may_see(by))
+
+
+def may_see(by: Member, *, through: str = "") -> Q:
+    """Return the rule as a filter; `through` is the way to the case ("case__")."""
+    team = {f"{through}team__in": by.team_ids}
+    if not sees_minors(by):
+        team[f"{through}under18"] = False  # type: ignore[assignment]  # values of a filter
+    rule = Q(**{f"{through}owner": str(by.pk)}) | Q(**team)
+    granted = granted_cases(by)
+    return rule | Q(**{f"{through}pk__in": granted}) if granted else rule
+
+
+def the_visible(case: CaseId, *, by: Member) -> Case:
+    """Return a case that the member may see; raises NoSuchCase for hidden and absent alike."""
+    found = visible(by).filter(pk=case).first()
+    if found is None:
+        raise NoSuchCase
+    return found
+
+
+def is_visible(case: str, *, by: Member) -> bool:
+    """Tell whether the member may see the case; False for one that does not exist."""
+    return visible(by).filter(pk=case).exists()
+
+
+def granted_cases(by: Member) -> list[str]:
+    """Return the cases that grants open to the member now."""
+    rows = live_grants().filter(member=str(by.pk), kind=GrantKind.CASE)
+    return sorted(rows.values_list("case", flat=True))
+
+
+def sees_minors(by: Member) -> bool:
+    """Tell whether the member sees the minors' cases of their teams."""
+    if by.may(Permission.CASE_MINORS):
+        return True
+    return live_grants().filter(member=str(by.pk), kind=GrantKind.MINORS).exists()
+
+
+def sees_identity(case: CaseId, *, by: Member) -> bool:
+    """Tell whether a second grant opens to the member who the family is."""
+    rows = live_grants().filter(member=str(by.pk), kind=GrantKind.IDENTITY, case=case)
+    return rows.exists()
+
+
+def live_grants() -> QuerySet[Grant]:
+    """Return the grants in force, by the database's clock."""
+    return Grant.objects.filter(ended_at__isnull=True, ends_at__gt=Now())
