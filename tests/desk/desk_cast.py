@@ -39,6 +39,7 @@ from oberih.desk.front_calls import (
     FencedOff,
     FrontAway,
 )
+from oberih.desk.logged_front import LoggedFront
 from oberih.desk.publishing import Publisher
 from oberih.keys.client import Ring
 from oberih.staff.models import Member
@@ -232,12 +233,17 @@ class Desk:
         return Clock(self.now, os.urandom)
 
 
+def logged(front: SimulatedFront, *, running: RunningRing, lock: Path) -> LoggedFront:
+    """Return the simulated front behind the public log."""
+    return LoggedFront(front, running.client, running.keys, lock, lambda: TODAY)  # type: ignore[arg-type]  # a simulator with the same methods
+
+
 def make_desk(running: RunningRing, *, front: SimulatedFront, data: Path) -> Desk:
     """Put a courier together with a simulated front."""
     client = running.client
     publisher = Publisher(
         ring=client,
-        front=front,  # type: ignore[arg-type]  # a simulator with the same methods
+        front=logged(front, running=running, lock=data / ".log"),
         delegations=running.keys / "delegations.note",
         public_url="https://oberih.example",
         operator="Example",

@@ -46,6 +46,8 @@ OPERATIONS = [
     "wrap",
     "reply",
     "sign",
+    "sign-head",
+    "log-size",
     "sign-courier",
     "recipients",
     "destroy-epoch",

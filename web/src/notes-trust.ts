@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 const WEEK = 7 * DAY;
 const FIRST_MONDAY = Date.UTC(1970, 0, 5);
 const LONGEST_DELEGATION = 366 * DAY;
-const DELEGABLE = ["recipients", "watch-list", "alerts", "rules", "numbers"] as const;
+const DELEGABLE = ["recipients", "watch-list", "alerts", "rules", "numbers", "log", "log-ml-dsa-44"] as const;
 
 export type Delegations = ReadonlyMap<Purpose, Bytes>;
 

@@ -8,7 +8,7 @@ import { decode, type Json } from "./canonical";
 import { type Bytes, sha256 } from "./digest";
 import { Fields } from "./fields";
 
-const PURPOSES = ["delegations", "recipients", "watch-list", "alerts", "rules", "numbers"] as const;
+const PURPOSES = ["delegations", "recipients", "watch-list", "alerts", "rules", "numbers", "log", "log-ml-dsa-44"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export type NoteCode = "malformed" | "version" | "signature" | "purpose" | "expired" | "not-yet";

@@ -1,4 +1,4 @@
-"""The one table of alerts: words, basis, who drafted and who approved, what is published."""
+"""Alerts (words, basis, who drafted and approved, what is published) and the public log."""
 
 from typing import ClassVar
 
@@ -58,3 +58,23 @@ class Alert(models.Model):
     def is_public(self) -> bool:
         """Tell whether its newest state has been published."""
         return self.sequence > 0 and self.sequence == self.published_sequence
+
+
+class LogEntry(models.Model):
+    """One line of the public log: a signed file of this digest was published; never changed."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    path = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    entry = models.BinaryField(max_length=400)
+
+    class Meta:
+        """A file is logged once for each content it ever had."""
+
+        constraints: ClassVar[list[BaseConstraint]] = [
+            models.UniqueConstraint(name="log_file_once", fields=["path", "sha256"]),
+        ]
+
+    def __str__(self) -> str:
+        """Return its place in the log."""
+        return str(self.position)

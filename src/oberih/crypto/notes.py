@@ -36,6 +36,9 @@ class Purpose(StrEnum):
     ALERTS = "alerts"
     RULES = "rules"
     NUMBERS = "numbers"
+    LOG = "log"
+    LOG_ML_DSA = "log-ml-dsa-44"
+    """For this one the root names the SHA-256 of a key of 1,312 bytes, not a key."""
 
 
 class NoteRefused(Refused):

@@ -1,14 +1,17 @@
 """What the desk asks of the ring: over its socket, or from keys that a command unlocked itself."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
+from oberih.crypto.checkpoint import Checkpoint
 from oberih.crypto.courier_requests import CourierRequest
 from oberih.crypto.envelope import MailboxId
 from oberih.crypto.message import ReplyMessage
 from oberih.crypto.notes import Document
+from oberih.crypto.tree import Hash
 from oberih.keys.items import Resealed
 
 
@@ -29,6 +32,12 @@ class KeyRing(Protocol):
 
     def sign(self, document: Document) -> bytes:
         """Return a signed note."""
+
+    def sign_head(self, checkpoint: Checkpoint, *, proof: Sequence[Hash]) -> bytes:
+        """Return a signed head of the public log."""
+
+    def log_size(self) -> int:
+        """Return the size of the last head of the public log that was signed."""
 
     def sign_courier(self, request: CourierRequest) -> str:
         """Return the signature of one of the courier's calls, in hex."""

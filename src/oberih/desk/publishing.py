@@ -11,8 +11,8 @@ from oberih.alerts import selectors as alerts
 from oberih.alerts.services import mark_published as mark_alerts_published
 from oberih.alerts.states import AlertId
 from oberih.desk import bookkeeping
-from oberih.desk.front_calls import Front
 from oberih.desk.key_ring import KeyRing
+from oberih.desk.logged_front import LoggedFront
 
 WEEKS_AHEAD = 4
 
@@ -22,7 +22,7 @@ class Publisher:
     """Publishes what changed; `delegations` is the root's note, made once a year."""
 
     ring: KeyRing
-    front: Front
+    front: LoggedFront
     delegations: Path
     public_url: str
     operator: str

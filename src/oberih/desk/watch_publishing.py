@@ -16,6 +16,7 @@ from oberih.crypto.voprf import EvaluationKey, Mode
 from oberih.desk import bookkeeping, watch_epochs
 from oberih.desk.front_calls import Front
 from oberih.desk.key_ring import KeyRing
+from oberih.desk.logged_front import LoggedFront
 from oberih.desk.lookup_calls import HandedKey, hand_over
 from oberih.desk.watch_building import (
     Built,
@@ -60,7 +61,7 @@ class WatchPublisher:
     """What publishing needs: the ring signs, the front shows, the look-up answers."""
 
     ring: KeyRing
-    front: Front
+    front: LoggedFront
     lookup: Front
     folder: Path
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 from django.conf import settings
 
@@ -13,6 +14,7 @@ from oberih.desk.courier import Courier, Tools
 from oberih.desk.filing import Clock
 from oberih.desk.front_calls import Front
 from oberih.desk.key_ring import KeyRing
+from oberih.desk.logged_front import LoggedFront
 from oberih.desk.publishing import Publisher
 from oberih.desk.watch_publishing import WatchPublisher
 
@@ -26,10 +28,11 @@ def courier(ring: KeyRing) -> Courier:
         now=time.now,
         entropy=os.urandom,
     )
+    keys = settings.DATA / "keys"
     publisher = Publisher(
         ring=ring,
-        front=front,
-        delegations=settings.DATA / "keys" / "delegations.note",
+        front=LoggedFront(front, ring, keys, log_lock(), time.now),
+        delegations=keys / "delegations.note",
         public_url=settings.FRONT_URL,
         operator=settings.OPERATOR,
     )
@@ -45,7 +48,8 @@ def watch_publisher(ring: KeyRing) -> WatchPublisher:
         Front(url=url, signer=ring, fence=fence, now=time.now, entropy=os.urandom)
         for url in (settings.COURIER_URL, settings.LOOKUP_COURIER_URL)
     )
-    return WatchPublisher(ring, front, lookup, settings.DESK / "watch-list")
+    logged = LoggedFront(front, ring, settings.DATA / "keys", log_lock(), time.now)
+    return WatchPublisher(ring, logged, lookup, settings.DESK / "watch-list")
 
 
 def remember_addresses() -> None:
@@ -59,6 +63,11 @@ def remember_addresses() -> None:
     file = settings.DATA / "run" / "addresses.json"
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.write_text(json.dumps(known))
+
+
+def log_lock() -> Path:
+    """Return the file that whoever has a head of the public log signed holds."""
+    return settings.DESK / ".log"
 
 
 def places_of_desk() -> Places:

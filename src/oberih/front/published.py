@@ -22,6 +22,10 @@ from oberih.front.refusals import NotPublished, NotReady
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.ASCII)
 MOST_SEGMENTS = 4
+LOG = "log"
+LOG_SEGMENTS = 8
+LOG_NAME = re.compile(r"[a-z]+|x?[0-9]{1,3}(\.p)?", re.ASCII)
+"""Below `log` stand the files of the public log, whose names another specification gives."""
 TYPES = {
     ".note": "text/plain; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
@@ -53,8 +57,8 @@ class PublishedPath:
 
     @property
     def content_type(self) -> str:
-        """The Content-Type that its suffix stands for."""
-        return TYPES[Path(self.segments[-1]).suffix]
+        """The Content-Type that its suffix stands for; the log's files without one are bytes."""
+        return TYPES.get(Path(self.segments[-1]).suffix, TYPES[".bin"])
 
     @property
     def is_packed(self) -> bool:
@@ -86,11 +90,17 @@ class Recipient:
 def read_path(text: str) -> PublishedPath:
     """Return the path, checked; raises NotPublished for anything but plain lower-case names."""
     segments = tuple(text.split("/"))
+    if segments[0] == LOG and _is_of_the_log(segments[1:]):
+        return PublishedPath(segments)
     if len(segments) > MOST_SEGMENTS or not all(NAME.fullmatch(one) for one in segments):
         raise NotPublished
     if Path(segments[-1]).suffix not in TYPES:
         raise NotPublished
     return PublishedPath(segments)
+
+
+def _is_of_the_log(names: tuple[str, ...]) -> bool:
+    return 0 < len(names) < LOG_SEGMENTS and all(LOG_NAME.fullmatch(one) for one in names)
 
 
 def publish(path: PublishedPath, *, content: bytes, folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +12,13 @@ from oberih.core import canonical
 from oberih.core.errors import CouldNot
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
+from oberih.crypto.checkpoint import Checkpoint
 from oberih.crypto.courier_requests import CourierRequest
 from oberih.crypto.envelope import MailboxId
 from oberih.crypto.fields import spelled_time
 from oberih.crypto.message import ReplyMessage
 from oberih.crypto.notes import Document
+from oberih.crypto.tree import Hash
 from oberih.keys.epochs import WEEKS_AHEAD
 from oberih.keys.items import ItemKey, Resealed
 from oberih.keys.passphrase import Passphrase
@@ -110,6 +113,20 @@ class Ring:
             "until": spelled_time(document.not_after),
         }
         return self._call(Frame(header, canonical.encode(document.body))).body
+
+    def sign_head(self, checkpoint: Checkpoint, *, proof: Sequence[Hash]) -> bytes:
+        """Return the log's signed head; raises HistoryChanged unless it extends the last one."""
+        header: dict[str, Json] = {
+            "op": "sign-head",
+            "origin": checkpoint.origin,
+            "size": checkpoint.head.size,
+            "root": checkpoint.head.root.hex(),
+        }
+        return self._call(Frame(header, b"".join(proof))).body
+
+    def log_size(self) -> int:
+        """Return the size of the public log's last signed head; 0 before the first."""
+        return self._call(Frame({"op": "log-size"})).number("size")
 
     def sign_courier(self, request: CourierRequest) -> str:
         """Return the signature of one call to the front's courier listener."""

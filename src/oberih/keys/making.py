@@ -17,6 +17,7 @@ from oberih.crypto.trust import (
     delegations_document,
     verify_delegations,
 )
+from oberih.keys.heads import digest_of, ml_dsa_key, secret_name
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import (
     KEY_SIZE,
@@ -49,15 +50,10 @@ class Places:
     root: Path
 
 
-def signing_name(purpose: Purpose) -> str:
-    """Return the name of the secret that signs for a purpose."""
-    return f"secrets/sign-{purpose.value}"
-
-
 def make_keys(places: Places, *, passphrase: Passphrase, now: datetime) -> None:
     """Make everything once; raises KeysExist and changes nothing when keys are there.
 
-    Public files stand beside the vault: keys/courier.pub, keys/root.pub, keys/delegations.note.
+    Public files stand beside the vault: courier.pub, root.pub, log.pub, delegations.note.
     root/root.key is sealed under the same words: take it offline, it is needed once a year.
     """
     if (places.root / ROOT_FILE).exists():
@@ -71,29 +67,27 @@ def make_keys(places: Places, *, passphrase: Passphrase, now: datetime) -> None:
         root.private_bytes_raw(), passphrase=passphrase, label=ROOT_LABEL
     )
     write_whole(places.root / ROOT_FILE, content=sealed)
-    delegated = {
-        purpose: _put_signing_key(vault, name=signing_name(purpose)) for purpose in DELEGATED
-    }
+    delegated = {purpose: _signing_key(vault, purpose=purpose) for purpose in DELEGATED}
     _write_public(places.keys, name="courier.pub", key=courier)
     _write_public(places.keys, name="root.pub", key=root.public_key().public_bytes_raw())
+    _write_public(places.keys, name="log.pub", key=_log_key(vault))
     _delegate(places.keys, root=root, delegated=delegated, now=now)
 
 
 def renew_delegations(places: Places, *, passphrase: Passphrase, now: datetime) -> None:
-    """Sign the delegations for another year; raises NoRoot, WrongPassphrase."""
+    """Sign the delegations for another year; raises NoRoot, WrongPassphrase.
+
+    A purpose that this version knows and these keys do not have yet gets its key.
+    """
     try:
         sealed = (places.root / ROOT_FILE).read_bytes()
     except FileNotFoundError as error:
         raise NoRoot from error
     seed = open_under_passphrase(sealed, passphrase=passphrase, label=ROOT_LABEL)
     vault = Vault.open(places.keys, passphrase=passphrase)
-    delegated = {
-        purpose: Ed25519PrivateKey.from_private_bytes(vault.take(signing_name(purpose)))
-        .public_key()
-        .public_bytes_raw()
-        for purpose in DELEGATED
-    }
+    delegated = {purpose: _signing_key(vault, purpose=purpose) for purpose in DELEGATED}
     root = Ed25519PrivateKey.from_private_bytes(seed)
+    _write_public(places.keys, name="log.pub", key=_log_key(vault))
     _delegate(places.keys, root=root, delegated=delegated, now=now)
 
 
@@ -126,6 +120,21 @@ def _delegate(
     delegations = Delegations(int(start.timestamp()), start + LONGEST_DELEGATION, delegated)
     note = sign(delegations_document(delegations, not_before=start), key=root)
     write_whole(directory / "delegations.note", content=note)
+
+
+def _signing_key(vault: Vault, *, purpose: Purpose) -> bytes:
+    """Return what the root names for a purpose; makes the key when there is none."""
+    name = secret_name(purpose)
+    if name.rpartition("/")[2] not in vault.names("secrets"):
+        vault.put(name, secret=os.urandom(KEY_SIZE))
+    if purpose is Purpose.LOG_ML_DSA:
+        return digest_of(ml_dsa_key(vault))
+    key = Ed25519PrivateKey.from_private_bytes(vault.take(name))
+    return key.public_key().public_bytes_raw()
+
+
+def _log_key(vault: Vault) -> bytes:
+    return ml_dsa_key(vault).public_key().public_bytes_raw()
 
 
 def _put_signing_key(vault: Vault, *, name: str) -> bytes:

@@ -1,7 +1,7 @@
 """What an unlocked ring does: opens, wraps, authenticates, signs; a raw key never leaves it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -14,14 +14,17 @@ from oberih.core.errors import Refused
 from oberih.core.time import Epoch, epoch_of
 from oberih.crypto import attachments, envelope, notes
 from oberih.crypto.age import Recipient
+from oberih.crypto.checkpoint import Checkpoint
 from oberih.crypto.courier_requests import CourierRequest, sign_request
 from oberih.crypto.envelope import MailboxId
 from oberih.crypto.message import ReplyMessage, authenticate_reply
 from oberih.crypto.notes import Document, Purpose
+from oberih.crypto.tree import Hash
 from oberih.crypto.trust import recipients_document
+from oberih.keys import heads
 from oberih.keys.epochs import Epochs
 from oberih.keys.items import ItemKey, ItemWriter, Resealed
-from oberih.keys.making import CONVERSATIONS, COURIER, DATABASE, signing_name
+from oberih.keys.making import CONVERSATIONS, COURIER, DATABASE
 from oberih.keys.passphrase import Passphrase
 from oberih.keys.vault import Vault
 from oberih.system.private_files import appearing_whole
@@ -103,7 +106,15 @@ class OpenedRing:
         lasts = document.not_after - document.not_before
         if longest is None or not timedelta() < lasts <= longest:
             raise PurposeRefused
-        return notes.sign(document, key=self._signing_key(signing_name(document.purpose)))
+        return notes.sign(document, key=self._signing_key(heads.secret_name(document.purpose)))
+
+    def sign_head(self, checkpoint: Checkpoint, *, proof: Sequence[Hash]) -> bytes:
+        """Sign a head of the public log; raises HistoryChanged unless it extends the last one."""
+        return heads.sign_head(checkpoint, proof=proof, vault=self._vault)
+
+    def log_size(self) -> int:
+        """Return the size of the last head of the public log that was signed."""
+        return heads.last_head(self._vault).size
 
     def sign_courier(self, request: CourierRequest) -> str:
         """Sign one of the courier's calls to the front; raises PurposeRefused for another path."""
@@ -117,7 +128,7 @@ class OpenedRing:
         self.epochs.make_ahead(now)
         current = epoch_of(now.astimezone(UTC).date())
         wanted = [epoch for epoch in self.epochs.held() if current <= epoch <= current + weeks]
-        key = self._signing_key(signing_name(Purpose.RECIPIENTS))
+        key = self._signing_key(heads.secret_name(Purpose.RECIPIENTS))
         return {epoch: notes.sign(self._recipients_document(epoch), key=key) for epoch in wanted}
 
     def database_key(self) -> bytes:

@@ -7,11 +7,14 @@ from oberih.core import canonical
 from oberih.core.canonical import Json
 from oberih.core.time import Epoch
 from oberih.crypto.age import Recipient
+from oberih.crypto.checkpoint import Checkpoint
 from oberih.crypto.courier_requests import CourierRequest
 from oberih.crypto.envelope import MailboxId
 from oberih.crypto.fields import Fields
 from oberih.crypto.message import reply_from_json
 from oberih.crypto.notes import Document, Purpose
+from oberih.crypto.tiles import HASH_SIZE
+from oberih.crypto.tree import Head
 from oberih.keys.opened import OpenedRing
 from oberih.system.frames import BrokenFrame, Frame
 
@@ -69,6 +72,20 @@ def sign(ring: OpenedRing, asked: Frame) -> Frame:
     return Frame({}, ring.sign(document))
 
 
+def sign_head(ring: OpenedRing, asked: Frame) -> Frame:
+    """Body: the proof's hashes, 32 bytes each; answer: the signed head."""
+    head = Head(asked.number("size"), _hexadecimal(asked.text("root")))
+    if len(asked.body) % HASH_SIZE or len(head.root) != HASH_SIZE:
+        raise BrokenFrame
+    proof = [asked.body[at : at + HASH_SIZE] for at in range(0, len(asked.body), HASH_SIZE)]
+    return Frame({}, ring.sign_head(Checkpoint(asked.text("origin"), head), proof=proof))
+
+
+def log_size(ring: OpenedRing, asked: Frame) -> Frame:  # noqa: ARG001  # all have this shape
+    """Answer: the size of the last head that was signed."""
+    return Frame({"size": ring.log_size()})
+
+
 def sign_courier(ring: OpenedRing, asked: Frame) -> Frame:
     """Answer: the signature in hex."""
     request = CourierRequest(
@@ -100,6 +117,8 @@ OPERATIONS: dict[str, Operation] = {
     "wrap": wrap,
     "reply": reply,
     "sign": sign,
+    "sign-head": sign_head,
+    "log-size": log_size,
     "sign-courier": sign_courier,
     "recipients": recipients,
     "destroy-epoch": destroy_epoch,

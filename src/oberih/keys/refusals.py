@@ -7,6 +7,7 @@ from oberih.crypto.age_stream import BrokenPayload
 from oberih.crypto.attachments import AttachmentTooLarge, MalformedAttachment
 from oberih.crypto.bodies import MalformedMessage
 from oberih.crypto.envelope import HeadDiffers, MalformedEnvelope, TooLong
+from oberih.crypto.tree import HistoryChanged
 from oberih.keys.epochs import EpochStillOpen, NoSuchEpoch
 from oberih.keys.opened import PurposeRefused, WrapBroken
 from oberih.keys.passphrase import EmptyPassphrase
@@ -45,6 +46,7 @@ KNOWN: dict[str, type[OberihError]] = {
         EpochStillOpen,
         HeadDiffers,
         HeaderChanged,
+        HistoryChanged,
         KeyFileBroken,
         Locked,
         MalformedAttachment,

@@ -30,7 +30,8 @@ def one_ring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture
 def ring(one_ring: Any) -> Any:  # noqa: ANN401  # the same
-    """Return the one ring, unlocked."""
+    """Return the one ring, unlocked; each test has a public log of its own."""
+    (one_ring.keys / "secrets" / "log-head").unlink(missing_ok=True)
     one_ring.client.unlock(one_ring.passphrase)
     return one_ring
 
