@@ -8,10 +8,18 @@ report; a rebuild writes the next one beside it and then changes over. What peop
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.constraints import BaseConstraint
 
-from oberih.campaigns.states import CampaignState, ClueKind, Verdict
+from oberih.campaigns.decisions import (
+    Campaign,
+    CampaignCase,
+    ClueVerdict,
+    Grant,
+    LinkVerdict,
+    Release,
+)
+from oberih.campaigns.states import ClueKind
 
 
 class Fingerprint(models.Model):
@@ -216,142 +224,6 @@ class ScriptLink(models.Model):
         return f"{self.strength:.2f}"
 
 
-class LinkVerdict(models.Model):
-    """What a person said of a link between two cases; the strengths of that day train weights."""
-
-    one = models.CharField(max_length=9)
-    other = models.CharField(max_length=9)
-    verdict = models.CharField(max_length=8)
-    reasons = models.JSONField(default=list)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
-
-    class Meta:
-        """One verdict a pair, the newest; the audit has them all."""
-
-        constraints: ClassVar[list[BaseConstraint]] = [
-            models.UniqueConstraint(fields=["one", "other"], name="link_verdict_once"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="link_verdict_order"),
-            models.CheckConstraint(
-                condition=Q(verdict__in=[one.value for one in Verdict]), name="link_verdict_known"
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["other"])]
-
-    def __str__(self) -> str:
-        """Return the verdict."""
-        return self.verdict
-
-
-class ClueVerdict(models.Model):
-    """What a person said of a clue: innocent ones (a bank, a news channel) join nobody."""
-
-    kind = models.CharField(max_length=10)
-    value = models.CharField(max_length=2100)
-    verdict = models.CharField(max_length=8)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
-
-    class Meta:
-        """One verdict a clue."""
-
-        constraints: ClassVar[list[BaseConstraint]] = [
-            models.UniqueConstraint(fields=["kind", "value"], name="clue_verdict_once"),
-            models.CheckConstraint(
-                condition=Q(verdict__in=[one.value for one in Verdict]), name="clue_verdict_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Return the verdict."""
-        return self.verdict
-
-
-class Campaign(models.Model):
-    """A group that a person named and confirmed."""
-
-    id = models.CharField(primary_key=True, max_length=9)
-    name = models.CharField(max_length=120)
-    state = models.CharField(max_length=9, default=CampaignState.CONFIRMED)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
-    confirmed_by = models.CharField(max_length=40)
-    confirmed_at = models.DateTimeField()
-
-    class Meta:
-        """States; a merged one names the other, never itself."""
-
-        constraints: ClassVar[list[BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(state__in=[one.value for one in CampaignState]), name="campaign_state"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="merged", merged_into__isnull=False)
-                | (~Q(state="merged") & Q(merged_into__isnull=True)),
-                name="campaign_merged_somewhere",
-            ),
-            models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
-                name="campaign_not_into_itself",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Return the opaque id."""
-        return self.id
-
-
-class CampaignCase(models.Model):
-    """That a person confirmed a case as part of a campaign."""
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="cases")
-    case = models.CharField(max_length=9, unique=True)
-
-    def __str__(self) -> str:
-        """Return the case's opaque id."""
-        return self.case
-
-
-class Grant(models.Model):
-    """That the side of a case lets the side of another case see whose a link is."""
-
-    case = models.CharField(max_length=9)
-    other = models.CharField(max_length=9)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
-
-    class Meta:
-        """Once."""
-
-        constraints: ClassVar[list[BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case", "other"], name="grant_once"),
-            models.CheckConstraint(condition=~Q(case=F("other")), name="grant_to_another"),
-        ]
-
-    def __str__(self) -> str:
-        """Return the case that was opened."""
-        return self.case
-
-
-class Release(models.Model):
-    """That a person let a quarantined day of a group count after all."""
-
-    case = models.CharField(max_length=9)
-    day = models.DateField()
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
-
-    class Meta:
-        """Once; named by a case of the group, so that it survives when the group grows."""
-
-        constraints: ClassVar[list[BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case", "day"], name="release_once")
-        ]
-
-    def __str__(self) -> str:
-        """Return the day."""
-        return self.day.isoformat()
-
-
 class Group(models.Model):
     """The sums of one group, kept so that no page counts them."""
 
@@ -399,3 +271,44 @@ class Burst(models.Model):
     def __str__(self) -> str:
         """Return how unlikely it is."""
         return f"{self.tail:.1e}"
+
+
+class Look(models.Model):
+    """When the worker last looked for bursts."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        """There is one."""
+
+        constraints: ClassVar[list[BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(id=1), name="one_look")
+        ]
+
+    def __str__(self) -> str:
+        """Return when."""
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+__all__ = [
+    "Book",
+    "Burst",
+    "Campaign",
+    "CampaignCase",
+    "Clue",
+    "ClueVerdict",
+    "Contact",
+    "Fingerprint",
+    "Grant",
+    "Group",
+    "LinkVerdict",
+    "Look",
+    "PictureBand",
+    "Release",
+    "ScriptLink",
+    "Sighting",
+    "Utterance",
+    "Wording",
+    "WordingKey",
+]

@@ -47,6 +47,12 @@ def add_up(groups: Iterable[str], *, gone: Iterable[str], book: int) -> None:
     Group.objects.filter(book=book, name__in=set(wanted) - set(members)).delete()
 
 
+def held_days(group: str, *, book: int) -> set[date]:
+    """Return the days of a group that are held apart now."""
+    rows = Contact.objects.filter(book=book, group=group).values_list("case", "family", "day")
+    return flooded_days([Member(*row) for row in rows])
+
+
 def flooded_days(members: list[Member]) -> set[date]:
     """Return the days whose contacts are held apart."""
     counted = Counter(member.day for member in members)
