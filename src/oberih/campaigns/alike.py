@@ -4,14 +4,17 @@ Strength is the weight shared as a part of the weight that both hold together (w
 in whole thousandths divided once: the same for one pair alone and for a million at a time.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from oberih.campaigns.arrays import Flags, Keys, Places, packed, starts, stretches
-from oberih.campaigns.lexicon import Lexicon
+from oberih.campaigns.arrays import Flags, Keys, Places, high_of, packed, starts, stretches
+from oberih.campaigns.lexicon import Lexicon, Milli
 from oberih.campaigns.texts import SIGNATURE_BITS, Texts
+from oberih.campaigns.threads import Told, on_threads, untold
 
 ALIKE = 0.3
 """The least strength of a link between two texts of one script."""
@@ -27,8 +30,8 @@ BEST = 0.65
 
 _SHARED_AT_LEAST = 3
 _SHARED_PART = 0.2
-_BATCH = 50_000
-_GLANCE = 200_000
+_PLAIN_PART = 0.4
+_PORTION = 20_000
 
 Strengths = npt.NDArray[np.float64]
 
@@ -43,8 +46,12 @@ class Pairs(NamedTuple):
         """Return how many pairs there are."""
         return len(self.one)
 
-    def chosen(self, wanted: Flags) -> "Pairs":
-        """Return those that are wanted."""
+    def portion(self, at: int) -> "Pairs":
+        """Return some of them from a place on."""
+        return Pairs(self.one[at : at + _PORTION], self.other[at : at + _PORTION])
+
+    def chosen(self, wanted: Flags | Places) -> "Pairs":
+        """Return those that are wanted, told by flags or by number."""
         return Pairs(self.one[wanted], self.other[wanted])
 
 
@@ -55,16 +62,27 @@ class Likeness(NamedTuple):
     strength: Strengths
     words: Places
 
-    def chosen(self, wanted: Flags) -> "Likeness":
-        """Return those that are wanted."""
+    def chosen(self, wanted: Flags | Places) -> "Likeness":
+        """Return those that are wanted, told by flags or by number."""
         return Likeness(self.pairs.chosen(wanted), self.strength[wanted], self.words[wanted])
 
 
-def alike(pairs: Pairs, *, texts: Texts, lexicon: Lexicon) -> Likeness:
+def alike(pairs: Pairs, *, texts: Texts, lexicon: Lexicon, told: Told = untold) -> Likeness:
     """Return those of the pairs that are linked, in their order."""
-    seen = pairs.chosen(glanced(pairs, texts=texts))
-    found = verified(seen, texts=texts, lexicon=lexicon)
-    return found.chosen((found.strength >= ALIKE) & (found.words >= FEWEST_WORDS))
+    weighed = Weighed(texts, lexicon.weights(texts.sets), starts(texts.set_lengths))
+    found = [_NONE]
+    portions = [pairs.portion(at) for at in range(0, len(pairs), _PORTION)]
+    for done, one in enumerate(on_threads(weighed.alike, portions), start=1):
+        found.append(one)
+        told("verifying", done, len(portions))
+    return joined_likeness(found)
+
+
+def joined_likeness(parts: Sequence[Likeness]) -> Likeness:
+    """Return the links of all parts, one after the other."""
+    pairs = [np.concatenate(side) for side in zip(*(one.pairs for one in parts), strict=True)]
+    strength = np.concatenate([one.strength for one in parts])
+    return Likeness(Pairs(*pairs), strength, np.concatenate([one.words for one in parts]))
 
 
 def joins(strength: float, *, best: float) -> bool:
@@ -78,16 +96,24 @@ def joins(strength: float, *, best: float) -> bool:
 
 def glanced(pairs: Pairs, *, texts: Texts) -> Flags:
     """Tell which of the pairs seem to share enough words, by their signatures."""
-    held = _bits(texts.signatures)
-    portions = [np.zeros(0, np.bool_)]
-    for at in range(0, len(pairs), _GLANCE):
-        one, other = pairs.one[at : at + _GLANCE], pairs.other[at : at + _GLANCE]
-        shared = _bits(texts.signatures[one] & texts.signatures[other])
-        a, b = held[one], held[other]
-        by_chance = a * b / np.float32(SIGNATURE_BITS)
-        asked = by_chance + _SHARED_PART * (np.minimum(a, b) - by_chance)
-        portions.append(shared >= np.maximum(asked, _SHARED_AT_LEAST))
-    return np.concatenate(portions)
+    shared, a, b = _held(pairs, texts=texts)
+    by_chance = a * b / np.float32(SIGNATURE_BITS)
+    asked = by_chance + _SHARED_PART * (np.minimum(a, b) - by_chance)
+    seen: Flags = shared >= np.maximum(asked, _SHARED_AT_LEAST)
+    return seen
+
+
+def plainly_alike(pairs: Pairs, *, texts: Texts) -> Flags:
+    """Tell which of the pairs seem to share so much that no lexicon is needed to see it."""
+    shared, a, b = _held(pairs, texts=texts)
+    seen: Flags = shared >= np.maximum(_PLAIN_PART * (a + b - shared), _SHARED_AT_LEAST)
+    return seen
+
+
+def _held(pairs: Pairs, *, texts: Texts) -> list[npt.NDArray[np.float32]]:
+    """Return how many bits of the signatures the texts of each pair share, and hold each."""
+    one, other = texts.signatures[pairs.one], texts.signatures[pairs.other]
+    return [_bits(one & other), _bits(one), _bits(other)]
 
 
 def _bits(signatures: npt.NDArray[np.uint64]) -> npt.NDArray[np.float32]:
@@ -99,39 +125,44 @@ def _bits(signatures: npt.NDArray[np.uint64]) -> npt.NDArray[np.float32]:
     return sums.astype(np.float32)
 
 
-def verified(pairs: Pairs, *, texts: Texts, lexicon: Lexicon) -> Likeness:
-    """Return the pairs with what they share, read word by word."""
-    weights = lexicon.weights(texts.sets)
-    begins = starts(texts.set_lengths)
-    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(weights, dtype=np.int64)])
-    own = sums[begins[1:]] - sums[begins[:-1]]
-    shared = np.zeros(len(pairs), np.int64)
-    words = np.zeros(len(pairs), np.int64)
-    for at in range(0, len(pairs), _BATCH):
-        batch = Pairs(pairs.one[at : at + _BATCH], pairs.other[at : at + _BATCH])
-        pair, places = _common(batch, texts=texts, begins=begins)
-        size = len(batch)
-        shared[at : at + size] = np.bincount(pair, weights[places], minlength=size)
-        words[at : at + size] = np.bincount(pair, minlength=size)
-    together = own[pairs.one] + own[pairs.other] - shared
-    return Likeness(pairs, shared / np.maximum(together, 1), words)
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Texts with the weight of each word of their sets."""
+
+    texts: Texts
+    weights: Milli
+    begins: Places
+
+    def alike(self, pairs: Pairs) -> Likeness:
+        """Return those of the pairs that are linked, read word by word."""
+        seen = pairs.chosen(glanced(pairs, texts=self.texts))
+        sides = [self._pieces(side) for side in seen]
+        (one, weights, own), (other, _, others) = sides
+        common = _in_both(one, other)
+        pair = high_of(one[common])
+        words = np.bincount(pair, minlength=len(seen))
+        shared = np.bincount(pair, weights[common], minlength=len(seen)).astype(np.int64)
+        strength = shared / np.maximum(own + others - shared, 1)
+        found = Likeness(seen, strength, words)
+        return found.chosen((strength >= ALIKE) & (words >= FEWEST_WORDS))
+
+    def _pieces(self, side: Places) -> tuple[Keys, Milli, Places]:
+        """Return the words of these texts with the pair's number, their weights, and the sums."""
+        lengths = self.texts.set_lengths[side]
+        source = stretches(self.begins[side], lengths=lengths)
+        pair = np.repeat(np.arange(len(side)), lengths)
+        weights = self.weights[source]
+        sums = np.bincount(pair, weights, minlength=len(side)).astype(np.int64)
+        return packed(pair, low=self.texts.sets[source]), weights, sums
 
 
-def _common(pairs: Pairs, *, texts: Texts, begins: Places) -> tuple[Places, Places]:
-    """Return each word that a pair shares, as the pair's number and the word's place in `sets`."""
-    number = np.arange(len(pairs))
-    pieces, sources = [], []
-    for side in pairs:
-        lengths = texts.set_lengths[side]
-        source = stretches(begins[side], lengths=lengths)
-        pieces.append(packed(np.repeat(number, lengths), low=texts.sets[source]))
-        sources.append(source)
-    pair, places = _in_both(pieces[0], pieces[1])
-    return pair, sources[0][places]
-
-
-def _in_both(left: Keys, right: Keys) -> tuple[Places, Places]:
+def _in_both(left: Keys, right: Keys) -> Places:
+    """Return the places in `left` of what stands in `right` too; both are in order."""
+    if not len(right):
+        return np.zeros(0, np.int64)
     place = np.searchsorted(right, left)
     place[place == len(right)] = 0
-    same = np.flatnonzero(right[place] == left) if len(right) else np.zeros(0, np.int64)
-    return (left[same] >> np.uint64(32)).astype(np.int64), same
+    return np.flatnonzero(right[place] == left)
+
+
+_NONE = Likeness(Pairs(*np.zeros((2, 0), np.int64)), np.zeros(0), np.zeros(0, np.int64))

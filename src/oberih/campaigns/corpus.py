@@ -9,12 +9,17 @@ from oberih.campaigns.arrays import Flags, Places, changes, starts, stretches
 from oberih.campaigns.sketch import Sketches
 from oberih.campaigns.texts import Texts, texts_of
 
+_PORTION = 50_000
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Messages at positions: by the rank of their text, then by the hash of their id."""
 
-    sketches: Sketches
+    ids: list[str]
+    """In the order of the input."""
+    named: list[tuple[int, str]]
+    """Each identifier that a message names, with the message's place in the input."""
     order: Places
     """The place in the input of the message at each position."""
     positions: Places
@@ -36,7 +41,7 @@ class Corpus:
 
     def id_at(self, position: int) -> str:
         """Return the id of the message at a position."""
-        return self.sketches.ids[int(self.order[position])]
+        return self.ids[int(self.order[position])]
 
 
 def corpus_of(sketches: Sketches) -> Corpus:
@@ -46,8 +51,19 @@ def corpus_of(sketches: Sketches) -> Corpus:
     positions[order] = np.arange(len(order))
     is_first = changes(sketches.ranks[order])
     first = np.flatnonzero(is_first)
+    texts = _texts(sketches, places=order[first])
+    text = np.cumsum(is_first) - 1
+    return Corpus(sketches.ids, sketches.named, order, positions, text, first, texts)
+
+
+def _texts(sketches: Sketches, *, places: Places) -> Texts:
+    """Return the texts at these places of the input, copied a portion at a time."""
     lengths = sketches.lengths.astype(np.int64)
-    own = lengths[order[first]]
-    words = sketches.words[stretches(starts(lengths)[order[first]], lengths=own)]
-    texts = texts_of(words, lengths=own)
-    return Corpus(sketches, order, positions, np.cumsum(is_first) - 1, first, texts)
+    begins, own = starts(lengths), lengths[places]
+    ends = starts(own)
+    words = np.empty(int(ends[-1]), np.uint32)
+    for at in range(0, len(places), _PORTION):
+        some = slice(at, at + _PORTION)
+        taken = stretches(begins[places[some]], lengths=own[some])
+        words[ends[at] : ends[at] + len(taken)] = sketches.words[taken]
+    return texts_of(words, lengths=own)

@@ -17,6 +17,9 @@ from oberih.campaigns.links import Link
 from oberih.campaigns.reasons import Reasons
 from oberih.campaigns.scripts import joining, lexicon_from, script_links
 from oberih.campaigns.sketch import Sketches
+from oberih.campaigns.threads import Told, untold
+
+_PORTION = 10_000
 
 Edges = tuple[Places, Places]
 
@@ -35,29 +38,33 @@ class Grouped:
         return {"id": self.id, "group": self.group, "links": links}
 
 
-def grouped(sketches: Sketches) -> Iterator[Grouped]:
+def grouped(sketches: Sketches, *, told: Told = untold) -> Iterator[Grouped]:
     """Yield every message of the sketches, in their order, with its group and its reasons."""
     corpus = corpus_of(sketches)
-    found = script_links(corpus.texts, lexicon=lexicon_from(corpus.texts))
+    del sketches  # its words are copied; they need not be kept twice
+    lexicon = lexicon_from(corpus.texts, told=told)
+    found = script_links(corpus.texts, lexicon=lexicon, told=told)
     scripts = joining(found, texts=len(corpus.texts))
     named = _postings(corpus)
     labels = _joined(corpus, scripts=scripts, named=named)[corpus.positions].tolist()
-    names = _names(sketches.ids, labels=labels)
+    names = _names(corpus.ids, labels=labels)
     reasons = Reasons(corpus, scripts=scripts, named=named)
-    positions = corpus.positions.tolist()
-    for name, label, position in zip(sketches.ids, labels, positions, strict=True):
-        yield Grouped(name, names[label], reasons.of(position))
+    for at in range(0, len(corpus), _PORTION):
+        links = reasons.of(corpus.positions[at : at + _PORTION])
+        for place, own in enumerate(links, start=at):
+            yield Grouped(corpus.ids[place], names[labels[place]], own)
+        told("writing", at + len(links), len(corpus))
 
 
 def _postings(corpus: Corpus) -> list[Posting]:
     positions = corpus.positions
-    return postings([(int(positions[place]), one) for place, one in corpus.sketches.named])
+    return postings([(int(positions[place]), one) for place, one in corpus.named])
 
 
 def _joined(corpus: Corpus, *, scripts: Likeness, named: list[Posting]) -> Places:
     """Return for each position the least position of its group."""
     edges = [*_text_edges(corpus), _script_edges(corpus, scripts=scripts)]
-    edges += [_ring(one) for one in named if one.joins(messages=len(corpus))]
+    edges.append(_named_edges([one for one in named if one.joins(messages=len(corpus))]))
     one, other = (np.concatenate(side) for side in zip(*edges, strict=True))
     return components(len(corpus), one=one, other=other)
 
@@ -71,9 +78,10 @@ def _script_edges(corpus: Corpus, *, scripts: Likeness) -> Edges:
     return corpus.first[scripts.pairs.one], corpus.first[scripts.pairs.other]
 
 
-def _ring(posting: Posting) -> Edges:
-    holders = np.array(posting.holders, np.int64)
-    return holders[:-1], holders[1:]
+def _named_edges(named: list[Posting]) -> Edges:
+    one = [holder for posting in named for holder in posting.holders[:-1]]
+    other = [holder for posting in named for holder in posting.holders[1:]]
+    return np.array(one, np.int64), np.array(other, np.int64)
 
 
 def _names(ids: list[str], *, labels: list[int]) -> dict[int, str]:

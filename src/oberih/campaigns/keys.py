@@ -38,10 +38,11 @@ Matrix = npt.NDArray[Any]
 
 
 class Filings(NamedTuple):
-    """Keys with the texts (by number) that are filed under them, unordered."""
+    """Keys, the numbers of the texts that are filed under them, and how many texts these are."""
 
     keys: Keys
     owners: Places
+    texts: int
 
 
 def most_keys(words: int) -> int:
@@ -85,7 +86,7 @@ def _chosen(rows: Matrix, is_word: Matrix, *, lexicon: Lexicon, owners: Places) 
     least = np.argpartition(scores, wanted - 1, axis=1)[:, :wanted]
     kept = np.take_along_axis(keys, least, axis=1)
     is_key = np.isfinite(np.take_along_axis(scores, least, axis=1))
-    return Filings(kept[is_key], np.broadcast_to(owners[:, None], kept.shape)[is_key])
+    return Filings(kept[is_key], np.broadcast_to(owners[:, None], kept.shape)[is_key], len(owners))
 
 
 def _scored(rows: Matrix, is_word: Matrix, *, lexicon: Lexicon) -> tuple[Matrix, Matrix]:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from oberih.campaigns.arrays import Places, Words
+from oberih.campaigns.arrays import Words
 from oberih.core.errors import BadInput
 
 BUCKETS = np.uint32((1 << 22) - 1)
@@ -88,24 +88,10 @@ def empty_lexicon(*, salt: int = 0) -> Lexicon:
 
 def lexicon_of(counts: npt.NDArray[np.uint32], *, texts: int, salt: int = 0) -> Lexicon:
     """Return the weights that follow from the counts of so many texts."""
-    rarity = np.log((texts + _SMOOTH) / np.maximum(counts, 1))
-    known = counts > 0
-    said = int(counts.sum())
-    average = float((rarity * counts)[known].sum() / said) if said else float(np.log(_SMOOTH))
-    milli = np.rint(np.where(known, rarity, average) * _UNIT).astype(np.uint16)
+    told = np.flatnonzero(counts)
+    often = counts[told].astype(np.float64)
+    rarity = np.log((texts + _SMOOTH) / often)
+    average = float((rarity * often).sum() / often.sum()) if len(told) else float(np.log(_SMOOTH))
+    milli = np.full(len(counts), round(average * _UNIT), np.uint16)
+    milli[told] = np.rint(rarity * _UNIT)
     return Lexicon(texts, counts, milli, salt)
-
-
-def counted(words: Words, *, groups: Places) -> npt.NDArray[np.uint32]:
-    """Return in how many groups each bucket's words stand; the words of one text alone are 0.
-
-    `groups` names for each word of `words` the group of its text; each word stands once a text.
-    """
-    bucket = (words & BUCKETS).astype(np.uint64)
-    alone = np.bincount(bucket.astype(np.int64), minlength=int(BUCKETS) + 1) == 1
-    once = np.sort((bucket << np.uint64(40)) | groups.astype(np.uint64))
-    first = np.ones(len(once), np.bool_)
-    first[1:] = once[1:] != once[:-1]
-    found = np.bincount((once[first] >> np.uint64(40)).astype(np.int64), minlength=int(BUCKETS) + 1)
-    found[alone] = 0
-    return found.astype(np.uint32)

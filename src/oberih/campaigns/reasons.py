@@ -1,9 +1,12 @@
 """Why a message stands in its group: its links, strongest first."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 import numpy as np
 
 from oberih.campaigns.alike import Likeness
-from oberih.campaigns.arrays import Places, starts
+from oberih.campaigns.arrays import Places, starts, stretches
 from oberih.campaigns.corpus import Corpus
 from oberih.campaigns.identifiers import Posting
 from oberih.campaigns.links import Link, LinkKind
@@ -15,43 +18,49 @@ _DIGITS = 4
 
 
 class Reasons:
-    """The links of every message of a corpus, made when they are asked for."""
+    """The links of every message of a corpus, made for a portion of them at a time."""
 
     def __init__(self, corpus: Corpus, *, scripts: Likeness, named: list[Posting]) -> None:
         """Sort the script links by text, and the identifiers by message."""
         self.corpus = corpus
-        self.sides, self.scripts, self.begins = _by_text(scripts, texts=len(corpus.texts))
+        self.scripts, self.numbers, self.begins = _by_text(scripts, texts=len(corpus.texts))
         self.telling = corpus.telling
         self.beside = _beside(named)
 
-    def of(self, position: int) -> tuple[Link, ...]:
-        """Return the links of the message at a position."""
-        links = [*self._same_text(position), *self._script(position), *self._named(position)]
-        links.sort(key=lambda link: (-link.strength, link.kind, link.to, link.why))
-        return tuple(links)
+    def of(self, positions: Places) -> list[tuple[Link, ...]]:
+        """Return the links of the messages at these positions."""
+        found: list[list[Link]] = [self._named(one) for one in positions.tolist()]
+        for place, link in chain(self._same_text(positions), self._script(positions)):
+            found[place].append(link)
+        for links in found:
+            links.sort(key=lambda link: (-link.strength, link.kind, link.to, link.why))
+        return [tuple(links) for links in found]
 
-    def _same_text(self, position: int) -> list[Link]:
-        text = self.corpus.text[position]
-        first = int(self.corpus.first[text])
-        beside = first if position != first else first + 1
-        is_same = beside < len(self.corpus) and self.corpus.text[beside] == text
-        if not (is_same and self.telling[position]):
-            return []
-        return [Link(self.corpus.id_at(beside), LinkKind.SCRIPT, 1.0, "the same words")]
+    def _same_text(self, positions: Places) -> Iterator[tuple[int, Link]]:
+        corpus = self.corpus
+        text = corpus.text[positions]
+        first = corpus.first[text]
+        beside = np.minimum(np.where(positions == first, first + 1, first), len(corpus) - 1)
+        is_same = (corpus.text[beside] == text) & (beside != positions) & self.telling[positions]
+        for place in np.flatnonzero(is_same).tolist():
+            to = corpus.id_at(beside[place])
+            yield place, Link(to, LinkKind.SCRIPT, 1.0, "the same words")
 
-    def _script(self, position: int) -> list[Link]:
-        text = int(self.corpus.text[position])
-        begin = int(self.begins[text])
-        end = min(int(self.begins[text + 1]), begin + MOST_SCRIPT_LINKS)
-        return [self._of_pair(int(one), text=text) for one in self.scripts[begin:end]]
-
-    def _of_pair(self, number: int, *, text: int) -> Link:
-        pairs, strength, words = self.sides
-        ends = pairs.one[number], pairs.other[number]
-        other = ends[1] if ends[0] == text else ends[0]
-        why = f"{words[number]} words in common, rare ones weighing more"
-        to = self.corpus.id_at(int(self.corpus.first[other]))
-        return Link(to, LinkKind.SCRIPT, round(float(strength[number]), _DIGITS), why)
+    def _script(self, positions: Places) -> Iterator[tuple[int, Link]]:
+        text = self.corpus.text[positions]
+        begins = self.begins[text]
+        lengths = np.minimum(self.begins[text + 1] - begins, MOST_SCRIPT_LINKS)
+        places = np.repeat(np.arange(len(positions)), lengths)
+        pairs, strength, words = self.scripts.chosen(
+            self.numbers[stretches(begins, lengths=lengths)]
+        )
+        other = np.where(pairs.one == text[places], pairs.other, pairs.one)
+        to = self.corpus.order[self.corpus.first[other]]
+        columns = (places, to, strength, words)
+        for place, name, strong, shared in zip(*(one.tolist() for one in columns), strict=True):
+            why = f"{shared} words in common, rare ones weighing more"
+            link = Link(self.corpus.ids[name], LinkKind.SCRIPT, round(strong, _DIGITS), why)
+            yield place, link
 
     def _named(self, position: int) -> list[Link]:
         return [

@@ -13,11 +13,19 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from oberih.campaigns.groups import grouped
 from oberih.campaigns.reading import read_sketches
@@ -47,9 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Link all messages; the file of groups appears when it is whole, or not at all."""
     with _bar() as bar:
-        sketches = _read(arguments.messages, bar=bar)
+        stages = _Stages(bar)
+        found = grouped(_read(arguments.messages, stages=stages), told=stages.told)
         with _output(arguments.output) as output:
-            _write(sketches, output=output, bar=bar)
+            for one in found:
+                output.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
     return 0
 
 
@@ -61,19 +71,22 @@ def _bar() -> Progress:
     return Progress(*columns, TimeElapsedColumn(), console=console, disable=hidden, transient=True)
 
 
-def _read(name: str, *, bar: Progress) -> Sketches:
-    task = bar.add_task("reading", total=None)
+@dataclass(slots=True)
+class _Stages:
+    """One line of the bar for each stage, as it is told of."""
+
+    bar: Progress
+    tasks: dict[str, TaskID] = field(default_factory=dict)
+
+    def told(self, what: str, done: int, total: int | None) -> None:
+        if what not in self.tasks or done < self.bar.tasks[self.tasks[what]].completed:
+            self.tasks[what] = self.bar.add_task(what)
+        self.bar.update(self.tasks[what], completed=done, total=total)
+
+
+def _read(name: str, *, stages: _Stages) -> Sketches:
     with _opened(name) as stream:
-        sketches = read_sketches(stream, told=lambda count: bar.update(task, completed=count))
-    bar.update(task, total=len(sketches.ids))
-    return sketches
-
-
-def _write(sketches: Sketches, *, output: TextIO, bar: Progress) -> None:
-    task = bar.add_task("linking", total=len(sketches.ids))
-    for one in grouped(sketches):
-        output.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
-        bar.advance(task)
+        return read_sketches(stream, told=lambda count: stages.told("reading", count, None))
 
 
 @contextmanager
