@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from playwright.sync_api import Page, Request, Response, expect
 
 from oberih.core.canonical import Json, encode
 from oberih.core.identifiers import Identifier, parse
+from oberih.core.official import numbers_file
 from oberih.core.time import now
 from oberih.crypto import voprf, watchlist
 from oberih.crypto.notes import Document, Purpose, sign
@@ -21,7 +23,7 @@ WORDS = {"headline": "Кличуть на «обмін»", "text": "Просят
 
 
 class Listed(Watch):
-    """One epoch with an official number in the list too, and its body's name beside it."""
+    """One epoch with an official number in the list too."""
 
     def entry(self, identifier: Identifier) -> bytes:
         """Return the entry that the desk would write."""
@@ -31,12 +33,13 @@ class Listed(Watch):
         return watchlist.entry(Verdict(Answer.OFFICIAL), output=output)
 
 
-def publish(operator: Operator, *, epoch: int) -> Listed:
+def publish(operator: Operator, *, epoch: int, **how: Any) -> Listed:  # noqa: ANN401  # of Watch
     """Publish the list, whose the official number is, and one warning."""
-    watch = Listed(operator, epoch=epoch, listed=(REPORTED, OFFICIAL))
+    watch = Listed(operator, epoch=epoch, **{"listed": (REPORTED, OFFICIAL), **how})
     watch.publish()
     official: list[Json] = [{"identifier": str(parse(OFFICIAL)), "name": dict(BUREAU)}]
-    write(operator, "numbers.note", purpose=Purpose.NUMBERS, body={"official": official})
+    body = {**numbers_file(), "official": official}
+    write(operator, "numbers.note", purpose=Purpose.NUMBERS, body=body)
     write(operator, "alerts/realcode.note", purpose=Purpose.ALERTS, body={"texts": {"uk": WORDS}})
     line: Json = {"id": "realcode", "path": "alerts/realcode.note", "status": "actual"}
     note = signed(operator, purpose=Purpose.ALERTS, body={"alerts": [line]})

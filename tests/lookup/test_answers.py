@@ -47,7 +47,15 @@ def test_thirty_at_once_are_asked_in_batches(place: Place, watch: Watch) -> None
 def test_an_official_number_stays_official_when_a_list_names_it(place: Place) -> None:
     fed(place, listed=(OFFICIAL, REPORTED))
 
-    assert outcomes(place, OFFICIAL) == ["official"]
+    assert outcomes(place, OFFICIAL, "wa.me/380440000001") == ["official", "official"]
+
+
+def test_an_official_one_says_whose_it_is(place: Place, watch: Watch) -> None:
+    assert watch.epoch
+
+    (answer,) = look_up([OFFICIAL], front=place.client())
+
+    assert answer.name == "An invented bureau"
 
 
 def test_a_messenger_account_is_looked_up_by_its_number_too(place: Place, watch: Watch) -> None:

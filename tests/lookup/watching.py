@@ -105,7 +105,12 @@ class Watch:
 def numbers() -> Json:
     """Return a dated numbers file with one invented body."""
     lines = [{"dial": "+380440000001", "shown": OFFICIAL}, {"dial": "102", "shown": "102"}]
-    return {"v": 1, "groups": [{"entries": [{"lines": lines, "name": "An invented bureau"}]}]}
+    name = {"en": "An invented bureau", "uk": "Вигадане бюро"}
+    return {
+        "v": 1,
+        "groups": [{"entries": [{"lines": lines, "name": name}]}],
+        "official": [{"identifier": "phone:+380440000001", "name": name}],
+    }
 
 
 @dataclass(slots=True)

@@ -1,12 +1,13 @@
 // The look-up: which identifiers stand in a pasted text, and what the signed list says of each.
 // What leaves the device is blinded and always one of two sizes; the answer counts only with proof.
 
+import { namesOf } from "./buckets";
 import { joined } from "./bytes";
-import { type Found, find, type Identifier } from "./identifiers";
+import { canonical, type Found, find, type Identifier } from "./identifiers";
 import type { Trust } from "./trust";
 import { type Blinded, blind, finalize } from "./voprf";
-import { questionOf, verdictOf } from "./watchlist";
-import { fetchWatchList, type WatchList } from "./watchlistfile";
+import { questionOf, type Verdict, verdictOf } from "./watchlist";
+import { entriesFor, fetchWatchList, type WatchList, withWhole } from "./watchlistfile";
 import { paid } from "./puzzle";
 
 export type Answer = "reported" | "official" | "not known" | "could not check";
@@ -31,7 +32,6 @@ const LONGEST_TEXT = 20_000;
 const ELEMENT = 32;
 const PROOF = 64;
 const PATIENCE_MS = 15_000;
-const ON_A_PHONE = new Set(["viber", "whatsapp", "signal"]);
 
 export interface Asked {
   identifiers: readonly Identifier[];
@@ -41,24 +41,32 @@ export interface Asked {
 // The identifiers to ask about at once, and how many more the text holds.
 export function identifiersIn(text: string): Asked {
   const start = [...text].slice(0, LONGEST_TEXT).join("");
-  const known = new Map(find(start).map(({ identifier }: Found) => [spelled(identifier), identifier]));
+  const known = new Map(find(start).map(({ identifier }: Found) => [canonical(identifier), identifier]));
   const all = [...known.values()];
   const taken: Identifier[] = [];
   let questions = 0;
   for (const identifier of all) {
-    questions += asked(identifier).length;
+    questions += namesOf(identifier).length;
     if (questions > MOST) break;
     taken.push(identifier);
   }
   return { identifiers: taken, left: all.length - taken.length + (start.length < text.length ? 1 : 0) };
 }
 
-// Asks about all of them in one request; throws NotChecked.
+// `sent` counts the blinded points, `parts` the parts of a long list that were fetched.
+export interface Answered {
+  rows: Row[];
+  list: WatchList;
+  sent: number;
+  parts: number;
+}
+
+// Asks about all of them in one request, and one for each part of a long list; throws NotChecked.
 export async function lookUp(
   trust: Trust,
   known: WatchList | undefined,
   identifiers: readonly Identifier[],
-): Promise<{ rows: Row[]; list: WatchList; sent: number }> {
+): Promise<Answered> {
   const list = known && trust.now() <= known.notAfter ? known : await fetched(trust);
   try {
     return await asking(trust, list, identifiers);
@@ -85,35 +93,28 @@ async function fetched(trust: Trust): Promise<WatchList> {
   }
 }
 
-async function asking(
-  trust: Trust,
-  list: WatchList,
-  identifiers: readonly Identifier[],
-): Promise<{ rows: Row[]; list: WatchList; sent: number }> {
-  const questions = identifiers.flatMap(asked).map((one) => blind(questionOf(one)));
-  const batch = filled(questions);
+async function asking(trust: Trust, given: WatchList, identifiers: readonly Identifier[]): Promise<Answered> {
+  const list = given.cut === undefined ? await withWhole(trust, given) : given;
+  const parts = new Map<number, Promise<Uint8Array>>();
+  const entries = await Promise.all(identifiers.map(entriesFor(trust, list, parts)));
+  const batch = filled(identifiers.flatMap(namesOf).map((one) => blind(questionOf(one))));
   const answer = await evaluated(trust, list.epoch, batch);
   const outputs = finalize(batch, evaluationOf(answer, batch.length), list.key);
   let place = 0;
-  const rows = identifiers.map((identifier) => {
-    const own = outputs.slice(place, (place += asked(identifier).length));
-    return rowOf(list, identifier, own);
+  const rows = identifiers.map((identifier, at) => {
+    const own = outputs.slice(place, (place += namesOf(identifier).length));
+    return rowOf(list.names, identifier, own.map((output) => verdictOf(entries[at]!, output)));
   });
-  return { rows, list, sent: batch.length };
+  return { rows, list, sent: batch.length, parts: parts.size };
 }
 
-// An account of a messenger stands on a phone number: that number is asked about as well.
-function asked(identifier: Identifier): Identifier[] {
-  if (!ON_A_PHONE.has(identifier.kind)) return [identifier];
-  return [identifier, { kind: "phone", value: identifier.value }];
-}
-
-function rowOf(list: WatchList, identifier: Identifier, outputs: readonly Uint8Array[]): Row {
-  const found = outputs.map((output) => verdictOf(list.entries, output)).filter((one) => one !== undefined);
+// What the signed numbers name is official whatever a list says.
+function rowOf(names: WatchList["names"], identifier: Identifier, verdicts: (Verdict | undefined)[]): Row {
+  const official = namesOf(identifier).map((one) => names.get(canonical(one))).find((name) => name !== undefined);
+  if (official !== undefined) return { identifier, answer: "official", tactics: [], name: official };
+  const found = verdicts.filter((one) => one !== undefined);
   const verdict = found.find((one) => one.answer === "reported") ?? found[0];
-  const tactics = verdict?.tactics ?? [];
-  const names = asked(identifier).map((one) => list.names.get(spelled(one)) ?? "");
-  return { identifier, answer: verdict?.answer ?? "not known", tactics, name: names.find(Boolean) ?? "" };
+  return { identifier, answer: verdict?.answer ?? "not known", tactics: verdict?.tactics ?? [], name: "" };
 }
 
 function filled(questions: readonly Blinded[]): Blinded[] {
@@ -152,8 +153,4 @@ function evaluationOf(body: Uint8Array, count: number): { elements: Uint8Array[]
   if (body.length !== count * ELEMENT + PROOF) throw new NotChecked("away");
   const elements = Array.from({ length: count }, (_none, at) => body.slice(at * ELEMENT, (at + 1) * ELEMENT));
   return { elements, proof: body.slice(count * ELEMENT) };
-}
-
-function spelled({ kind, value }: Identifier): string {
-  return `${kind}:${value}`;
 }

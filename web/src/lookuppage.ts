@@ -1,9 +1,10 @@
 // The look-up page: what she pastes, which contacts are in it, and what is known of each.
 
 import { at, h, hide, show } from "./element";
-import type { Row } from "./lookup";
+import type { Answered, Row } from "./lookup";
 import type { Identifier, Kind } from "./identifiers";
-import { t } from "./text";
+import { pageTrust, signedList } from "./signed";
+import { sizeText, t } from "./text";
 import { checkOf, type Check, vaultOf, type Tools, type Vault } from "./tools";
 import type { Trust } from "./trust";
 import type { WatchList } from "./watchlistfile";
@@ -15,29 +16,43 @@ interface Bench {
   check: Check;
   trust: Trust;
   list: WatchList | undefined;
+  isFetching: boolean;
 }
 
 export function lookupPage(tools: Tools): void {
   void Promise.all([vaultOf(tools), checkOf(tools)]).then(([vault, check]) => {
-    const rootKey = document.documentElement.dataset["root"] ?? "";
-    const trust = { origin: location.origin, rootKey, now: () => new Date() };
-    const bench: Bench = { vault, check, trust, list: undefined };
-    prefetch(bench);
+    const bench: Bench = { vault, check, trust: pageTrust(), list: undefined, isFetching: false };
+    void receive(bench, signedList(tools));
     armField(bench);
     armCode(bench);
   });
 }
 
-// The list is fetched before she types, so that asking is one request.
-function prefetch(bench: Bench): void {
-  bench.vault.fetchWatchList(bench.trust).then(
-    (list) => {
-      bench.list = list;
-      document.documentElement.dataset["list"] = "";
-    },
-    () => {
-      document.documentElement.dataset["list"] = "missing";
-    },
+// The list is fetched before she asks, so that asking is one request.
+async function receive(bench: Bench, coming: Promise<WatchList>): Promise<void> {
+  const root = document.documentElement;
+  try {
+    bench.list = await coming;
+    tellOfParts(bench);
+    root.dataset["list"] = "";
+  } catch {
+    root.dataset["list"] = "missing";
+  }
+}
+
+// A long list comes in parts; where all of it may be had, she may rather take that.
+function tellOfParts(bench: Bench): void {
+  const { list } = bench;
+  const place = at("parts");
+  if (!list?.cut || list.entries) return hide(place);
+  const fetchAll = (): void => {
+    show(place, h("p", {}, t("Fetching…")));
+    void receive(bench, bench.vault.withWhole(bench.trust, list)).then(() => tellOfParts(bench));
+  };
+  show(
+    place,
+    h("p", { class: "why" }, t("The list is long, so only one part of it is fetched for each contact. Our server sees which part; at least 50,000 phone numbers share it.")),
+    list.wholeSize > 0 && h("button", { type: "button", id: "whole", click: fetchAll }, t("Rather fetch the whole list ({size})", { size: sizeText(list.wholeSize) })),
   );
 }
 
@@ -48,6 +63,7 @@ function armField(bench: Bench): void {
   pasted.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = window.setTimeout(() => preview(bench, pasted.value), SETTLED_MS);
+    prepare(bench);
   });
   button.disabled = false;
   button.addEventListener("click", () => {
@@ -55,6 +71,14 @@ function armField(bench: Bench): void {
     button.disabled = true;
     void answer(bench, pasted.value).finally(() => (button.disabled = false));
   });
+}
+
+// A list that is too long for every page is fetched while she types.
+function prepare(bench: Bench): void {
+  const { list } = bench;
+  if (!list || list.cut || list.entries || bench.isFetching) return;
+  bench.isFetching = true;
+  void receive(bench, bench.vault.withWhole(bench.trust, list)).finally(() => (bench.isFetching = false));
 }
 
 // What is recognised, in its one spelling, while she types.
@@ -86,9 +110,9 @@ async function answer(bench: Bench, text: string): Promise<void> {
   hide(at("found"));
   show(at("answers"), h("p", {}, t("Asking…")));
   try {
-    const { rows, list, sent } = await bench.vault.lookUp(bench.trust, bench.list, identifiers);
-    bench.list = list;
-    showRows(bench, rows, [left > 0 && h("p", {}, tooMany(identifiers.length)), whatWasSent(sent)]);
+    const answered = await bench.vault.lookUp(bench.trust, bench.list, identifiers);
+    bench.list = answered.list;
+    showRows(bench, answered.rows, [left > 0 && h("p", {}, tooMany(identifiers.length)), whatWasSent(answered)]);
   } catch (error) {
     const rows = identifiers.map((one): Row => ({ identifier: one, answer: "could not check", tactics: [], name: "" }));
     showRows(bench, rows, [h("p", {}, whyNot(error))]);
@@ -142,13 +166,14 @@ function whyNot(error: unknown): string {
   return t("The list or the answer could not be had or proved just now. Ask again in a few minutes, or call the official number.");
 }
 
-function whatWasSent(count: number): HTMLElement {
+function whatWasSent({ sent: count, parts }: Answered): HTMLElement {
   return h(
     "details",
     { class: "sent" },
     h("summary", {}, t("What was sent, and what was not")),
     h("p", {}, t("Sent: {n} blinded points, always {n} for a question of this size, whatever it is about. Nobody can turn them back into what you asked.", { n: count })),
     h("p", {}, t("Not sent: the number or account, your name, the answer. The answer was found on this device, in a signed list.")),
+    parts > 0 && h("p", {}, t("Fetched: {n} of the list's equal parts. Our server sees which; at least 50,000 phone numbers share each.", { n: parts })),
     h("p", {}, t("Whoever runs your network can see that this page asked something, not what.")),
   );
 }

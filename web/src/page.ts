@@ -21,7 +21,7 @@ async function bringToLife(): Promise<void> {
   const ui = await load<typeof import("./uibundle")>("ui.js");
   const text = await load<{ default: Record<string, string> }>(`text-${root.lang}.js`);
   await loadEverything(root.lang);
-  ui.begin({ load, startWorker, sentences: text.default });
+  await ui.begin({ load, startWorker, sentences: text.default });
   root.dataset["ready"] = "";
 }
 

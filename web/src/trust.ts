@@ -3,7 +3,7 @@
 import { fromHex } from "./bytes";
 import { Trouble } from "./mailbox";
 import { NoteRefused, verifyNote, type Document, type Purpose } from "./notes";
-import { epochOf, keyFor, verifyDelegations, verifyRecipients, type WeeklyRecipient } from "./notes-trust";
+import { type Delegations, epochOf, keyFor, verifyDelegations, verifyRecipients, type WeeklyRecipient } from "./notes-trust";
 
 export interface Trust {
   origin: string;
@@ -40,15 +40,24 @@ function unlessAbsent(error: unknown): undefined {
 }
 
 // A published document of a purpose that the root has delegated; throws NoteRefused or Trouble.
-export async function published(trust: Trust, purpose: Purpose, path: string): Promise<Document> {
-  const key = await keyOf(purpose, trust);
+export async function published(
+  trust: Trust,
+  purpose: Purpose,
+  path: string,
+  known: Promise<Delegations> = delegationsOf(trust),
+): Promise<Document> {
+  const key = keyFor(purpose, await known);
   return verifyNote(await fetchNote(trust, path), { key, purpose, now: trust.now() });
 }
 
 export async function keyOf(purpose: Purpose, trust: Trust): Promise<Uint8Array<ArrayBuffer>> {
+  return keyFor(purpose, await delegationsOf(trust));
+}
+
+export async function delegationsOf(trust: Trust): Promise<Delegations> {
   if (trust.rootKey === "") throw new Trouble("no-root");
   const note = await fetchNote(trust, "delegations.note");
-  return keyFor(purpose, await verifyDelegations(note, fromHex(trust.rootKey), trust.now()));
+  return verifyDelegations(note, fromHex(trust.rootKey), trust.now());
 }
 
 async function fetchNote(trust: Trust, path: string): Promise<string> {
@@ -58,6 +67,7 @@ async function fetchNote(trust: Trust, path: string): Promise<string> {
   } catch {
     throw new Trouble("offline");
   }
+  const text = await answer.text();
   if (!answer.ok) throw new Trouble(answer.status >= 500 ? "offline" : "no-recipient");
-  return answer.text();
+  return text;
 }

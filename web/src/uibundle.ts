@@ -3,20 +3,25 @@
 import { checkPage } from "./checkpage";
 import { conversationPage } from "./conversationpage";
 import { lookupPage } from "./lookuppage";
+import { numbersPage } from "./numberspage";
 import { reportPage } from "./reportpage";
+import { signedList } from "./signed";
 import { speak } from "./text";
 import type { Tools } from "./tools";
 import { warningsPage } from "./warningspage";
 
-const PAGES: Readonly<Record<string, (tools: Tools) => void>> = {
+const PAGES: Readonly<Record<string, (tools: Tools) => unknown>> = {
   check: checkPage,
   conversation: conversationPage,
   lookup: lookupPage,
+  numbers: numbersPage,
   report: reportPage,
   warnings: warningsPage,
 };
 
-export function begin(tools: Tools): void {
+// Returns when the signed files that every page fetches are here, or known to be missing.
+export async function begin(tools: Tools): Promise<void> {
   speak(tools.sentences);
   PAGES[document.documentElement.dataset["page"] ?? ""]?.(tools);
+  await signedList(tools).catch(() => undefined);
 }

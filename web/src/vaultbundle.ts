@@ -5,4 +5,5 @@ export { open } from "./conversation";
 export { prepare } from "./delivery";
 export { realAlert } from "./alertcode";
 export { identifiersIn, lookUp } from "./lookup";
-export { fetchWatchList } from "./watchlistfile";
+export { fetchNumbers, verifyNumbers } from "./numbers";
+export { fetchWatchList, withWhole } from "./watchlistfile";

@@ -14,7 +14,7 @@ export interface Verdict {
 export class NotAWatchList extends Error {}
 
 const TAG = 8;
-const ENTRY = 12;
+export const ENTRY = 12;
 const VERSION = 1;
 const ANSWERS = ["reported", "official"] as const;
 const TACTICS = tables.tactics.split(" ");

@@ -73,7 +73,8 @@ def as_object(answer: Answer) -> dict[str, object]:
 
 def _line(answer: Answer) -> str:
     tactics = f" ({', '.join(answer.tactics)})" if answer.tactics else ""
-    return f"{answer.identifier}  {SENTENCES[answer.outcome]}{tactics}"
+    whose = f": {answer.name}" if answer.name else ""
+    return f"{answer.identifier}  {SENTENCES[answer.outcome]}{tactics}{whose}"
 
 
 def _exit_code(answers: Sequence[Answer]) -> int:

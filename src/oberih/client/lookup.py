@@ -71,6 +71,8 @@ class Answer:
     identifier: Identifier
     outcome: Outcome
     tactics: tuple[str, ...] = ()
+    name: str = ""
+    """Whose it is, when it is official: in English, else in Ukrainian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,11 @@ def _answer(asked: Asked, *, listing: WatchList, outputs: Outputs) -> Answer:
     names = names_of(asked.identifier)
     verdicts = [listing.verdict(one, output=outputs[one]) for one in names]
     found = [one for one in verdicts if one is not None]
-    if any(one in listing.official for one in names):
-        return Answer(asked.input, asked.identifier, Outcome.OFFICIAL)
+    for one in names:
+        if one in listing.official:
+            named = listing.official[one]
+            whose = named.get("en") or named.get("uk", "")
+            return Answer(asked.input, asked.identifier, Outcome.OFFICIAL, name=whose)
     if not found:
         return Answer(asked.input, asked.identifier, Outcome.NOT_KNOWN)
     worst = next((one for one in found if one.answer is Listed.REPORTED), found[0])

@@ -1,20 +1,25 @@
 """The published watch list and the official numbers, verified from the root key down."""
 
 import hmac
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from oberih.client.front import Front
 from oberih.core.canonical import Json
-from oberih.core.identifiers import Identifier, Kind, NotAnIdentifier, parse
+from oberih.core.identifiers import Identifier, Kind
 from oberih.crypto import buckets, notes
+from oberih.crypto.fields import Fields
 from oberih.crypto.manifest import Form, Manifest, verify_manifest
-from oberih.crypto.notes import Purpose
+from oberih.crypto.notes import Malformed, Purpose
 from oberih.crypto.trust import verify_delegations
 from oberih.crypto.watchlist import ENTRY, NotAWatchList, Verdict, check_order, verdict
+
+MOST_OFFICIAL = 10_000
+LONGEST_IDENTIFIER = 2_060
+Names = Mapping[str, str]
+"""A body's name by language."""
 
 
 @dataclass(slots=True)
@@ -25,7 +30,7 @@ class WatchList:
     """
 
     manifest: Manifest
-    official: frozenset[Identifier]
+    official: Mapping[Identifier, Names]
     front: Front
     is_whole: bool = True
     _kept: dict[int, bytes] = field(default_factory=dict)
@@ -82,26 +87,21 @@ def fetched(front: Front, *, now: datetime, prefer: Form = Form.BUCKETS) -> Watc
         front.published("watch-list.note"), key=delegated.key(Purpose.WATCH_LIST), now=now
     )
     is_whole = manifest.form is Form.WHOLE or (prefer is Form.WHOLE and manifest.whole != "")
-    return WatchList(manifest, frozenset(_official(numbers.body)), front, is_whole=is_whole)
+    return WatchList(manifest, _official(numbers.body), front, is_whole=is_whole)
 
 
-def _official(value: Json) -> Iterator[Identifier]:
-    """Yield the contacts of named bodies: every `identifier`, and every number to dial."""
-    if isinstance(value, dict):
-        texts = (value.get("identifier"), value.get("dial"))
-        yield from _parsed(text for text in texts if isinstance(text, str))
-        yield from (one for inner in value.values() for one in _official(inner))
-    elif isinstance(value, list):
-        yield from (one for inner in value for one in _official(inner))
+def _official(value: Json) -> dict[Identifier, Names]:
+    """Return whose each official contact is; raises Malformed.
+
+    Only `official` counts: what else the file says is for people to read.
+    """
+    listed = Fields(value, error=Malformed).items("official", most=MOST_OFFICIAL)
+    return dict(_named(Fields(one, error=Malformed)) for one in listed)
 
 
-def _parsed(texts: Iterator[str]) -> Iterator[Identifier]:
-    """Yield what is written canonically (`telegram:name`), or as a person dials it."""
-    kinds = set(Kind)
-    for text in texts:
-        kind, _, value = text.partition(":")
-        if kind in kinds:
-            yield Identifier(Kind(kind), value)
-            continue
-        with suppress(NotAnIdentifier):  # a short number such as 102: nobody calls from it
-            yield parse(text)
+def _named(fields: Fields) -> tuple[Identifier, Names]:
+    kind, _, text = fields.text("identifier", longest=LONGEST_IDENTIFIER).partition(":")
+    fields.require(kind in set(Kind) and text != "")
+    names = fields.take("name")
+    told = names.items() if isinstance(names, dict) else ()
+    return Identifier(Kind(kind), text), {code: str(name) for code, name in told}

@@ -50,16 +50,21 @@ def blinded(shares: Iterable[Share], *, count: int) -> Iterator[bytes]:
         yield from map(rows_of, shares)
         return
     processors = cpu_count() or 1
-    waiting: deque[Future[bytes]] = deque()
     with ProcessPoolExecutor(
         processors, mp_context=get_context("spawn"), initializer=end_with_parent
     ) as pool:
-        for share in shares:
-            waiting.append(pool.submit(rows_of, share))
-            if len(waiting) > AHEAD * processors:
-                yield waiting.popleft().result()
-        while waiting:
+        yield from _in_order(shares, pool=pool, ahead=AHEAD * processors)
+
+
+def _in_order(shares: Iterable[Share], *, pool: ProcessPoolExecutor, ahead: int) -> Iterator[bytes]:
+    """Yield what the pool makes of the shares; no more than `ahead` of them are in memory."""
+    waiting: deque[Future[bytes]] = deque()
+    for share in shares:
+        waiting.append(pool.submit(rows_of, share))
+        if len(waiting) > ahead:
             yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def rows_of(share: Share) -> bytes:

@@ -1,10 +1,11 @@
-"""The official numbers, from one dated file; each says when it was last called."""
+"""The official numbers, as the desk signed them last; each says when it was last called."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from oberih.core.official import numbers_file
+from oberih.front.signed_numbers import Numbers
 
 FRESH_FOR = timedelta(days=90)
 
@@ -39,22 +40,26 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def dated() -> date:
+def dated(written: Numbers) -> date:
     """Return the day on which the list was put together."""
-    return date.fromisoformat(numbers_file()["dated"])
+    return date.fromisoformat(written["dated"])
 
 
-def essential(language: str, *, today: date) -> dict[str, Entry]:
-    """Return the few bodies that other pages name, by their code in the file."""
+def essential(written: Numbers, *, language: str, today: date) -> dict[str, Entry]:
+    """Return the few bodies that other pages name, by their code in the file.
+
+    One that a desk of another version does not name is taken from the file shipped here.
+    """
     return {
         one["code"]: _entry(one, language=language, today=today)
-        for group in numbers_file()["groups"]
+        for groups in (numbers_file()["groups"], written["groups"])
+        for group in groups
         for one in group["entries"]
         if "code" in one
     }
 
 
-def groups(language: str, *, today: date) -> list[Group]:
+def groups(written: Numbers, *, language: str, today: date) -> list[Group]:
     """Return the numbers in a language (uk, en or ru), each marked stale or not for today."""
     return [
         Group(
@@ -62,7 +67,7 @@ def groups(language: str, *, today: date) -> list[Group]:
             title=group["title"][language],
             entries=tuple(_entry(one, language=language, today=today) for one in group["entries"]),
         )
-        for group in numbers_file()["groups"]
+        for group in written["groups"]
     ]
 
 

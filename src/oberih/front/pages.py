@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
-from oberih.front import numbers, regions, warnings
+from oberih.front import numbers, regions, signed_numbers, warnings
 from oberih.front.bundles import bundle
 
 LANGUAGES = ("uk", "en", "ru")
@@ -75,7 +75,7 @@ def _context(page: str, *, language: str) -> dict[str, Any]:
         "css": bundle("page.css"),
         "script": bundle("page.js"),
         "root_key": _root_key(),
-        "call": numbers.essential(language, today=today),
+        "call": numbers.essential(_numbers(), language=language, today=today),
         **_own(page, language=language, today=today),
     }
 
@@ -83,7 +83,9 @@ def _context(page: str, *, language: str) -> dict[str, Any]:
 def _own(page: str, *, language: str, today: date) -> dict[str, Any]:
     """Return what only this page shows."""
     if page == "numbers":
-        return {"groups": numbers.groups(language, today=today), "dated": numbers.dated()}
+        written = _numbers()
+        shown = numbers.groups(written, language=language, today=today)
+        return {"groups": shown, "dated": numbers.dated(written)}
     if page == "warnings":
         return {"warnings": warnings.published(language)}
     if page in {"check", "report"}:
@@ -95,6 +97,12 @@ def _own(page: str, *, language: str, today: date) -> dict[str, Any]:
             "is_example": not settings.CONSENT_IS_CONFIRMED,
         }
     return {}
+
+
+def _numbers() -> signed_numbers.Numbers:
+    return signed_numbers.current(
+        settings.PUBLISHED, root_key=settings.ROOT_KEY, now=timezone.now()
+    )
 
 
 def _root_key() -> str:
