@@ -19,7 +19,9 @@ COMMANDS = (
     "desk",
     "audit",
     "alerts",
+    "log",
     "campaigns",
+    "register",
     "build",
     "process",
 )

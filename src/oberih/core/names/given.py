@@ -1,0 +1,96 @@
+"""Given names as classes: Дмитро, Дмитрий, Dmytro, Dimitri and Діма are one."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from oberih.core.names.sounds import Tradition, sound_of
+from oberih.core.names.words import words_of
+
+_TABLE = yaml.safe_load((files("oberih.core.names") / "given.yaml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A given name: its class (a sound of its own when no table knows it) and its kin.
+
+    `kin` is the same for classes that are evidence for each other (Георгій, Юрій, Єгор), and
+    else the class; `is_known` tells whether the table had the name.
+    """
+
+    name: str
+    kin: str
+    is_known: bool
+
+
+@lru_cache(maxsize=100_000)
+def given_of(word: str, *, tradition: Tradition = Tradition.ENGLISH) -> Given:
+    """Return the class of one word of `words_of`."""
+    plain = sound_of(word, tradition=tradition).plain
+    known = _CLASSES.get(plain) or _CLASSES.get(stem_of(plain))
+    if known is None:
+        return Given(stem_of(plain), stem_of(plain), is_known=False)
+    return Given(known, _KIN.get(known, known), is_known=True)
+
+
+def stem_of(plain: str) -> str:
+    """Return a plain sound without what only an ending adds (Сергій, Сергей; Павло, Павел stay)."""
+    stem = plain.rstrip("i")
+    stem = stem[:-1] + "a" if stem.endswith("o") else stem
+    if stem[:1] in {"o", "i"} and len(stem) > 2:  # noqa: PLR2004  # Олексій and Алексей
+        stem = "a" + stem[1:]
+    return stem if len(stem) > 1 else plain
+
+
+def class_of_father(stem: str) -> str | None:
+    """Return the class of the father's name whose patronymic has this stem, or None."""
+    return _FATHERS.get(stem)
+
+
+def father_stem(plain: str) -> str:
+    """Return a given name's plain sound as it stands before a patronymic's ending."""
+    bare = plain.rstrip("aoui")
+    return bare if len(bare) > 1 else plain
+
+
+def _classes() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, forms in _TABLE["classes"].items():
+        for word in words_of(f"{name} {forms}"):
+            found.setdefault(sound_of(word).plain, _class(name))
+    stems: dict[str, str] = {}
+    for plain, name in found.items():
+        stems.setdefault(stem_of(plain), name)
+    return stems | found
+
+
+def _fathers() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, forms in _TABLE["classes"].items():
+        for word in words_of(f"{name} {forms}"):
+            found.setdefault(father_stem(sound_of(word).plain), _class(name))
+    return found
+
+
+def _class(name: str) -> str:
+    return sound_of(words_of(name)[0]).plain
+
+
+def _kin() -> dict[str, str]:
+    return {_class(name): names.split()[0] for names in _TABLE["kin"] for name in names.split()}
+
+
+def irregular_fathers() -> dict[str, str]:
+    """Return the plain sounds of irregular patronymics with the father's class."""
+    return {
+        sound_of(word).plain: _class(name)
+        for name, forms in _TABLE["fathers"].items()
+        for word in words_of(forms)
+    }
+
+
+_CLASSES = _classes()
+_KIN = _kin()
+_FATHERS = _fathers()

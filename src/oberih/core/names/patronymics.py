@@ -1,0 +1,56 @@
+"""Patronymics as the father's class: Миколайович, Николаевна, Mykolaivna and Николаич are one."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from oberih.core.names.given import class_of_father, father_stem, given_of, irregular_fathers
+from oberih.core.names.sounds import Tradition, sound_of
+
+_ENDING = re.compile(r"(?:i?n?i[Cc]na|[oi]vna|[oi]vi[CSc]|ovi|iC|ohli|olu|uli|kizi|hizi)$")
+_SURE = re.compile(r"(?:[oi]vna|[oi]vi[CS]|i[CS]na|li[CS]|mi[CS])$")
+_SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Patronymic:
+    """Whose son or daughter: the father's class, or the stem when no table knows him."""
+
+    father: str
+    is_known: bool
+
+
+@lru_cache(maxsize=100_000)
+def patronymic_of(word: str, *, tradition: Tradition = Tradition.ENGLISH) -> Patronymic:
+    """Return the father behind one word of `words_of`, be it a patronymic or his own name."""
+    plain = sound_of(word, tradition=tradition).plain
+    if plain in _IRREGULAR:
+        return Patronymic(_IRREGULAR[plain], is_known=True)
+    stem = _ENDING.sub("", plain)
+    if stem == plain:
+        given = given_of(word, tradition=tradition)
+        return Patronymic(given.name, is_known=given.is_known)
+    bare = father_stem(stem) if len(stem) > _SHORT else stem
+    known = class_of_father(bare)
+    return Patronymic(known or bare, is_known=known is not None)
+
+
+def is_patronymic(word: str) -> bool:
+    """Tell whether a word has a patronymic's ending and, before it, a father's known name."""
+    plain = sound_of(word).plain
+    if plain in _IRREGULAR:
+        return True
+    return _SURE.search(plain) is not None and patronymic_of(word).is_known
+
+
+def _irregular() -> dict[str, str]:
+    found = {}
+    for plain, name in irregular_fathers().items():
+        for ending in ("iC", "ovna", "ivna", "iCna", "inivna", "iniCna"):
+            found[re.sub(r"iC$", "", plain) + ending] = name
+            found[re.sub(r"[oi]viC$", "", plain) + ending] = name
+        found[plain] = name
+    return found
+
+
+_IRREGULAR = _irregular()

@@ -1,0 +1,116 @@
+"""A row as the columns that are compared; nothing in them is meant for a person's eyes."""
+
+from typing import NamedTuple
+
+from oberih.core.names.given import given_of
+from oberih.core.names.patronymics import patronymic_of
+from oberih.core.names.person import PersonName, person_name
+from oberih.core.names.sounds import sound_of
+from oberih.core.names.surnames import surname_of
+from oberih.register.linkage.dates import Born, born_of
+from oberih.register.linkage.places import place_of
+from oberih.register.linkage.reading import Row
+from oberih.register.linkage.units import unit_of
+
+_START, _END = 4, 4
+
+
+class Keys(NamedTuple):
+    """The columns of one row; an unknown one is None, which compares as neither for nor against.
+
+    Names: `surname` and `given` are classes, the others their sounds in other widths and their
+    parts. `born` is YYYYMMDD, `born_turned` the same with day and month changed over,
+    `born_sorted` its digits in order (a transposition leaves them equal).
+    """
+
+    surname: str | None
+    surname_strict: str | None
+    surname_frame: str | None
+    surname_start: str | None
+    surname_end: str | None
+    surname_first: str | None
+    surname_last: str | None
+    given: str | None
+    given_kin: str | None
+    given_sound: str | None
+    given_initial: str | None
+    patronymic: str | None
+    patronymic_initial: str | None
+    born: str | None
+    born_turned: str | None
+    born_sorted: str | None
+    born_day: str | None
+    born_year: int | None
+    place: str | None
+    place_frame: str | None
+    area: str | None
+    unit: str | None
+    unit_kind: str | None
+
+
+def keys_of(row: Row) -> Keys:
+    """Return the columns of one row."""
+    name = person_name(row.surname, row.given, patronymic=row.patronymic)
+    born = born_of(row.dob)
+    cells = (
+        *_surname(name), *_given(name), *_patronymic(name), *_born(born),
+        born.year if born else None, *_place(row.birthplace), *_unit(row.unit),
+    )  # fmt: skip
+    return Keys._make(cells)
+
+
+def _surname(name: PersonName) -> tuple[str | None, ...]:
+    if not name.surname:
+        return (None,) * 7
+    surname = surname_of(name.surname, tradition=name.tradition)
+    whole = surname.whole
+    parts = surname.parts or (whole.plain,)
+    plain = whole.plain or None
+    start, end = whole.plain[:_START], whole.plain[-_END:]
+    return plain, whole.strict, whole.frame, start, end, parts[0], parts[-1]
+
+
+def _given(name: PersonName) -> tuple[str | None, ...]:
+    if not name.given:
+        return (None,) * 4
+    word = name.given[0]
+    sound = sound_of(word, tradition=name.tradition).plain
+    if len(word) == 1:
+        return None, None, None, _initial(sound)
+    given = given_of(word, tradition=name.tradition)
+    return given.name or None, given.kin or None, sound or None, _initial(given.name)
+
+
+def _patronymic(name: PersonName) -> tuple[str | None, str | None]:
+    if not name.patronymic:
+        return None, None
+    word = name.patronymic[0]
+    if len(word) == 1:
+        return None, _initial(sound_of(word, tradition=name.tradition).plain)
+    father = patronymic_of(word, tradition=name.tradition).father
+    return father or None, _initial(father)
+
+
+def _initial(sound: str) -> str | None:
+    """Return the first sound; О, А and Є begin one name in two languages."""
+    return ("a" if sound[0] in "aoi" else sound[0]) if sound else None
+
+
+def _born(born: Born | None) -> tuple[str | None, ...]:
+    if born is None or not born.is_full:
+        return (None,) * 4
+    whole = f"{born.year:04}{born.month:02}{born.day:02}"
+    turned = f"{born.year:04}{born.day:02}{born.month:02}"
+    return whole, turned, "".join(sorted(whole)), whole[4:]
+
+
+def _place(text: str) -> tuple[str | None, ...]:
+    place = place_of(text) if text else None
+    if place is None:
+        return None, None, None
+    return place.settlement or None, place.frame or None, place.area or None
+
+
+def _unit(text: str) -> tuple[str | None, str | None]:
+    unit = unit_of(text) if text else None
+    return (unit.key or None, unit.kind or None) if unit else (None, None)

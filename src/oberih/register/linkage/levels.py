@@ -1,0 +1,188 @@
+"""What is compared in each field, from full agreement to none, and what is a candidate.
+
+The conditions are SQL that DuckDB and Spark read alike. A level with `counts` is worth more for a
+rare value than for a common one.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of agreement: its name, its condition in SQL, the column whose rarity counts."""
+
+    name: str
+    condition: str
+    counts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: when it says nothing (`unknown`), and its levels, the first that holds counts."""
+
+    name: str
+    unknown: str
+    levels: tuple[Level, ...]
+
+
+def _same(column: str) -> str:
+    return f"{column}_l = {column}_r"
+
+
+def _apart(column: str, *, most: int, least: int) -> str:
+    return (
+        f"levenshtein({column}_l, {column}_r) <= {most} and"
+        f" least(length({column}_l), length({column}_r)) >= {least}"
+    )
+
+
+def _missing(*columns: str) -> str:
+    return " or ".join(f"{column}_l is null or {column}_r is null" for column in columns)
+
+
+_SWAPPED = "surname_l = given_sound_r and given_sound_l = surname_r"
+
+FIELDS = (
+    Field(
+        "surname",
+        _missing("surname"),
+        (
+            Level("same spelling", _same("surname_strict"), counts="surname"),
+            Level("same sound", _same("surname"), counts="surname"),
+            Level("in the given name's place", _SWAPPED),
+            Level("same consonants", f"{_same('surname_frame')} and length(surname_frame_l) >= 3"),
+            Level("one sound apart", _apart("surname", most=1, least=4)),
+            Level(
+                "one part of two",
+                "(surname_first_l <> surname_last_l or surname_first_r <> surname_last_r) and"
+                " (surname_first_l in (surname_first_r, surname_last_r)"
+                " or surname_last_l in (surname_first_r, surname_last_r))",
+            ),
+            Level("two sounds apart", _apart("surname", most=2, least=6)),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Field(
+        "given",
+        "given_initial_l is null or given_initial_r is null",
+        (
+            Level("same name", _same("given"), counts="given"),
+            Level("in the surname's place", _SWAPPED),
+            Level("kindred name", _same("given_kin")),
+            Level("one sound apart", _apart("given_sound", most=1, least=4)),
+            Level(
+                "same initial",
+                "(given_l is null or given_r is null) and given_initial_l = given_initial_r",
+            ),
+            Level("two sounds apart", _apart("given_sound", most=2, least=6)),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Field(
+        "patronymic",
+        "patronymic_initial_l is null or patronymic_initial_r is null",
+        (
+            Level("same father", _same("patronymic"), counts="patronymic"),
+            Level("one sound apart", _apart("patronymic", most=1, least=4)),
+            Level(
+                "same initial",
+                "(patronymic_l is null or patronymic_r is null)"
+                " and patronymic_initial_l = patronymic_initial_r",
+            ),
+            Level("two sounds apart", _apart("patronymic", most=2, least=6)),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Field(
+        "dob",
+        _missing("born_year"),
+        (
+            Level("same date", _same("born")),
+            Level("day and month changed over", "born_l = born_turned_r"),
+            Level("one digit", "levenshtein(born_l, born_r) = 1"),
+            Level(
+                "two digits changed over",
+                "born_sorted_l = born_sorted_r and levenshtein(born_l, born_r) = 2",
+            ),
+            Level(
+                "same year, rest unknown",
+                f"(born_l is null or born_r is null) and {_same('born_year')}",
+            ),
+            Level("same day and month", _same("born_day")),
+            Level("same year", _same("born_year")),
+            Level("years one apart", "abs(born_year_l - born_year_r) = 1"),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Field(
+        "birthplace",
+        "coalesce(place_l, area_l) is null or coalesce(place_r, area_r) is null",
+        (
+            Level("same place", _same("place"), counts="place"),
+            Level("same consonants", _same("place_frame")),
+            Level("one sound apart", _apart("place", most=1, least=4)),
+            Level(
+                "same area, place unknown",
+                f"(place_l is null or place_r is null) and {_same('area')}",
+            ),
+            Level("one is the other's area", "place_frame_l = area_r or area_l = place_frame_r"),
+            Level("same area", _same("area")),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Field(
+        "unit",
+        _missing("unit"),
+        (
+            Level(
+                "same unit",
+                f"{_same('unit')} and (unit_kind_l = unit_kind_r"
+                " or (unit_kind_l is null and unit_kind_r is null))",
+                counts="unit",
+            ),
+            Level(
+                "same number, kind unknown",
+                f"{_same('unit')} and (unit_kind_l is null or unit_kind_r is null)",
+                counts="unit",
+            ),
+            Level("same number", _same("unit")),
+            Level("one sign apart", _apart("unit", most=1, least=3)),
+            Level("different", "ELSE"),
+        ),
+    ),
+)
+
+CANDIDATES = (
+    ("surname", "born_year"),
+    ("surname", "given"),
+    ("surname", "patronymic"),
+    ("given", "patronymic", "born_year"),
+    ("born", "given"),
+    ("born", "patronymic"),
+    ("born", "surname_start"),
+    ("surname_frame", "born_year"),
+    ("surname_frame", "given"),
+    ("surname_start", "given", "born_year"),
+    ("surname_end", "given", "born_year"),
+    ("surname_start", "given", "patronymic"),
+    ("surname_end", "given", "patronymic"),
+    ("born_day", "given", "patronymic"),
+    ("born_day", "surname_frame"),
+    ("unit", "given", "patronymic"),
+    ("unit", "given", "born_year"),
+    ("unit", "surname_frame"),
+    ("place_frame", "given", "patronymic"),
+    ("place_frame", "given", "born_year"),
+    ("place_frame", "surname_frame"),
+)
+"""Two rows are candidates when all columns of one line are equal."""
+
+CROSSED = (
+    "l.surname = r.given_sound and l.given_sound = r.surname",
+    "l.born = r.born_turned and l.given = r.given",
+    "l.surname_first = r.surname_last and l.born_year = r.born_year",
+    "l.surname_last = r.surname_first and l.born_year = r.born_year",
+    "l.surname_last = r.surname_last and l.given = r.given and l.born_year = r.born_year",
+    "l.surname_first = r.surname_first and l.given = r.given and l.born_year = r.born_year",
+)
+"""The same for columns that are not of one name."""

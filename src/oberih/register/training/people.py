@@ -1,0 +1,127 @@
+"""Invented people: names by how common they are, brothers, namesakes, places and units."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from random import Random
+from typing import Any, NamedTuple
+
+import yaml
+
+
+class TwoForms(NamedTuple):
+    """A word in Ukrainian and in Russian, in small letters."""
+
+    ukrainian: str
+    russian: str
+
+
+@dataclass(frozen=True, slots=True)
+class Man:
+    """A given name's forms, its patronymic's, and what his mother calls him."""
+
+    name: TwoForms
+    patronymic: TwoForms
+    diminutive: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One invented person as he is."""
+
+    surname: str
+    given: Man
+    father: Man
+    born: date
+    place: TwoForms
+    unit: tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What people are named from, with running totals of how common each is."""
+
+    men: list[Man]
+    men_totals: list[int]
+    surnames: list[str]
+    surname_totals: list[float]
+    places: list[TwoForms]
+
+
+_KINDS = ("brigade", "brigade", "brigade", "battalion", "regiment")
+
+
+def people(count: int, *, stock: Stock, chance: Random) -> list[Person]:
+    """Return that many people.
+
+    One in twenty-five is an earlier one's brother, one in a hundred a namesake who shares nothing
+    else.
+    """
+    made: list[Person] = []
+    while len(made) < count:
+        kind = chance.random() if made else 1.0
+        if kind < 0.04:  # noqa: PLR2004  # brothers
+            made.append(_brother(chance.choice(made), stock=stock, chance=chance))
+        elif kind < 0.05:  # noqa: PLR2004  # namesakes
+            made.append(_namesake(chance.choice(made), stock=stock, chance=chance))
+        else:
+            made.append(_stranger(stock, chance=chance))
+    return made
+
+
+def _stranger(stock: Stock, *, chance: Random) -> Person:
+    surname = chance.choices(stock.surnames, cum_weights=stock.surname_totals)[0]
+    given, father = chance.choices(stock.men, cum_weights=stock.men_totals, k=2)
+    return Person(surname, given, father, _born(chance), _place(stock, chance), _unit(chance))
+
+
+def _brother(one: Person, *, stock: Stock, chance: Random) -> Person:
+    given = chance.choices(stock.men, cum_weights=stock.men_totals)[0]
+    born = one.born + timedelta(days=chance.randrange(-4000, 4000))
+    unit = one.unit if chance.random() < 0.2 else _unit(chance)  # noqa: PLR2004  # some serve together
+    return Person(one.surname, given, one.father, born, one.place, unit)
+
+
+def _namesake(one: Person, *, stock: Stock, chance: Random) -> Person:
+    place = _place(stock, chance)
+    return Person(one.surname, one.given, one.father, _born(chance), place, _unit(chance))
+
+
+def _born(chance: Random) -> date:
+    years = min(max(chance.gauss(37, 10), 18), 62)
+    return date(2023, 6, 1) - timedelta(days=int(years * 365.25) + chance.randrange(365))
+
+
+def _place(stock: Stock, chance: Random) -> TwoForms:
+    return stock.places[min(int(chance.expovariate(0.035)), len(stock.places) - 1)]
+
+
+def _unit(chance: Random) -> tuple[int, str]:
+    return 1 + min(int(chance.expovariate(0.02)), 250), chance.choice(_KINDS)
+
+
+@cache
+def training_stock() -> Stock:
+    """Return the names that only training uses."""
+    told: dict[str, Any] = yaml.safe_load(
+        (files("oberih.register.training") / "names.yaml").read_text(encoding="utf-8")
+    )
+    men, shares = zip(*(_man(line) for line in told["given"]), strict=True)
+    chance = Random(5)  # noqa: S311  # the same names each time
+    surnames = _surnames(told)
+    chance.shuffle(surnames)
+    weights = [1 / (40 + rank) ** 0.9 for rank in range(len(surnames))]
+    places = [TwoForms(*pair.lower().split(":")) for pair in told["places"].split()]
+    return Stock(list(men), list(accumulate(shares)), surnames, list(accumulate(weights)), places)
+
+
+def _man(line: str) -> tuple[Man, int]:
+    uk, ru, share, uk_patronymic, ru_patronymic, diminutive = line.lower().split()
+    return Man(TwoForms(uk, ru), TwoForms(uk_patronymic, ru_patronymic), diminutive), int(share)
+
+
+def _surnames(told: dict[str, Any]) -> list[str]:
+    endings = [pair.split()[0] for pair in told["endings"].split(",")]
+    return sorted({stem + ending for stem in told["surname_stems"].split() for ending in endings})
