@@ -1,0 +1,192 @@
+"""One group or campaign as a member may see it: table, graph, days, map, words, next acts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from oberih.campaigns.confirming import cases_of
+from oberih.campaigns.models import Campaign, CampaignCase, Clue, ClueVerdict, Contact, Group
+from oberih.campaigns.network import Network, network
+from oberih.campaigns.states import CampaignId, CampaignState, ClueKind
+from oberih.campaigns.sums import BAR, flooded_days
+from oberih.campaigns.sums import Member as Counted
+from oberih.campaigns.taking import live_book
+from oberih.desk import words
+from oberih.desk.campaigns import drawing
+from oberih.desk.campaigns.escrow import cases_of_group, sides, the_campaign, the_group
+from oberih.desk.campaigns.reach import Reach, reach_of
+from oberih.desk.campaigns.rows import Row, Table, rows_of
+from oberih.desk.campaigns.said import Said, said_alike
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission
+from oberih.staff.services import require
+
+MOST_ROWS = 250
+MOST_CLUES = 50
+MOST_OTHERS = 100
+LISTED = (ClueKind.IDENTIFIER, ClueKind.PAYMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClue:
+    """A number, account or way to pay that several families name."""
+
+    row: Clue
+    families: int
+    verdict: str
+    is_payment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that one page shows."""
+
+    campaign: Campaign | None
+    group: Group | None
+    rows: tuple[Row, ...]
+    total: int
+    more: int
+    hidden: int
+    has_granted: bool
+    reach: Reach
+    clues: tuple[ShownClue, ...]
+    tactics: tuple[str, ...]
+    tactic_codes: tuple[str, ...]
+    graph: drawing.Graph
+    days: drawing.Days
+    tiles: tuple[drawing.Tile, ...]
+    said: Said
+    held: int
+    new: int
+    merged: tuple[Campaign, ...]
+    others: tuple[Campaign, ...]
+    pick: int
+
+    @property
+    def picked(self) -> Row | None:
+        """Return the contact that table, graph, days and map point at."""
+        return next((row for row in self.rows if row.number == self.pick), None)
+
+    @property
+    def first_case(self) -> str:
+        """Return a case that an alert can be drafted from."""
+        return next((row.case for row in self.rows if row.case and not row.is_held), "")
+
+    @property
+    def may_warn(self) -> bool:
+        """Tell whether three unrelated families stand behind it."""
+        return self.reach.families >= BAR
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What both kinds of page are made of."""
+
+    cases: tuple[str, ...]
+    confirmed: frozenset[str] | None
+    campaign: Campaign | None = None
+    group: Group | None = None
+
+
+def group_page(number: int, *, by: Member, pick: int) -> Page:
+    """Return the page of a group that nobody has named; raises NoSuchGroup."""
+    require(by, Permission.CAMPAIGN_SEE)
+    group = the_group(number, by=by)
+    material = _Material(tuple(cases_of_group(group)), None, group=group)
+    return _page(material, by=by, pick=pick)
+
+
+def campaign_page(campaign_id: CampaignId, *, by: Member, pick: int) -> Page:
+    """Return the page of a campaign; raises NoSuchCampaign."""
+    require(by, Permission.CAMPAIGN_SEE)
+    campaign = the_campaign(campaign_id, by=by)
+    confirmed = CampaignCase.objects.filter(campaign__in=[campaign, *campaign.campaign_set.all()])
+    material = _Material(
+        cases=tuple(cases_of(campaign_id)),
+        confirmed=frozenset(confirmed.values_list("case", flat=True)),
+        campaign=campaign,
+    )
+    return _page(material, by=by, pick=pick)
+
+
+def _page(material: _Material, *, by: Member, pick: int) -> Page:
+    seen = sides(material.cases, by=by)
+    contacts = list(
+        Contact.objects.filter(book=live_book(), case__in=seen.shown).order_by("day", "case")
+    )
+    held = _held(contacts)
+    counting = [one for one in contacts if one.case not in held]
+    listed = contacts[:MOST_ROWS]
+    found = network(one.pk for one in listed)
+    table = Table(tuple(listed), found, seen, held, material.confirmed)
+    rows = rows_of(table, by=by)
+    tactics = Counter(code for one in counting for code in one.tactics)
+    more = len(contacts) - len(listed)
+    return Page(
+        campaign=material.campaign,
+        group=material.group,
+        rows=rows,
+        total=len(contacts),
+        more=more,
+        hidden=len(seen.hidden),
+        has_granted=seen.has_granted,
+        reach=reach_of(counting),
+        clues=_clues(found, counting={one.pk: one.family for one in counting}),
+        tactics=tuple(words.tactic_words([code for code, _n in tactics.most_common(8)])),
+        tactic_codes=tuple(code for code, _n in tactics.most_common(8)),
+        graph=drawing.graph(found, rows={one.contact.pk: one.number for one in rows}, more=more),
+        days=drawing.days(Counter(one.day for one in counting)),
+        tiles=drawing.tiles(Counter(one.region for one in counting)),
+        said=said_alike(rows, found=found, with_slots=by.may(Permission.CASE_READ)),
+        held=len(held),
+        new=sum(row.is_new for row in rows),
+        merged=_merged(material.campaign),
+        others=_others(material.campaign),
+        pick=pick,
+    )
+
+
+def _held(contacts: Iterable[Contact]) -> frozenset[str]:
+    """Return the cases that are held apart as a flood."""
+    groups: dict[str, list[Counted]] = defaultdict(list)
+    for one in contacts:
+        groups[one.group].append(Counted(one.case, one.family, one.day))
+    held: set[str] = set()
+    for members in groups.values():
+        days = flooded_days(members)
+        held |= {member.case for member in members if member.day in days}
+    return frozenset(held)
+
+
+def _clues(found: Network, *, counting: Mapping[int, str]) -> tuple[ShownClue, ...]:
+    """Return the numbers and accounts with the families here that name them."""
+    families: dict[int, set[str]] = defaultdict(set)
+    for one in found.shown:
+        if one.contact in counting:
+            families[one.clue].add(counting[one.contact])
+    chosen = [one for one in found.clues if one.kind in LISTED]
+    verdicts = ClueVerdict.objects.filter(value__in=[one.value for one in chosen])
+    said = {(one.kind, one.value): one.verdict for one in verdicts}
+    shown = [
+        ShownClue(
+            row=one,
+            families=len(families[one.pk]),
+            verdict=said.get((one.kind, one.value), ""),
+            is_payment=one.kind == ClueKind.PAYMENT,
+        )
+        for one in chosen
+    ]
+    return tuple(sorted(shown, key=lambda one: (-one.families, one.row.value))[:MOST_CLUES])
+
+
+def _merged(campaign: Campaign | None) -> tuple[Campaign, ...]:
+    """Return what was merged into the campaign, each to be taken out again."""
+    return () if campaign is None else tuple(campaign.campaign_set.order_by("name")[:MOST_OTHERS])
+
+
+def _others(campaign: Campaign | None) -> tuple[Campaign, ...]:
+    """Return the campaigns that this one can be merged into."""
+    if campaign is None:
+        return ()
+    standing = Campaign.objects.filter(state=CampaignState.CONFIRMED).exclude(pk=campaign.pk)
+    return tuple(standing.order_by("name")[:MOST_OTHERS])
