@@ -35,7 +35,13 @@ def draft(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep_draft(request)
     case = request.GET.get("case", "")[:9]
-    form = AlertForm(initial={"case": case, "basis": "families"})
+    initial = {
+        "case": case,
+        "basis": "families",
+        "tactic": request.GET.get("tactic", "")[:4],
+        "families": request.GET.get("families", "")[:6],
+    }
+    form = AlertForm(initial=initial)
     return _form(request, form=form)
 
 

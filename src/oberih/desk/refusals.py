@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.utils.translation import gettext
 
 from oberih.alerts.services import NoSuchAlert
+from oberih.campaigns.confirming import NoSuchCampaign, NoSuchGroup
 from oberih.core.errors import CouldNot, OberihError
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.watch_services import NoSuchEntry
@@ -14,6 +15,8 @@ STATUSES: tuple[tuple[type[OberihError], HTTPStatus], ...] = (
     (NotPermitted, HTTPStatus.FORBIDDEN),
     (NoSuchCase, HTTPStatus.NOT_FOUND),
     (NoSuchAlert, HTTPStatus.NOT_FOUND),
+    (NoSuchCampaign, HTTPStatus.NOT_FOUND),
+    (NoSuchGroup, HTTPStatus.NOT_FOUND),
     (NoSuchEntry, HTTPStatus.NOT_FOUND),
     (CouldNot, HTTPStatus.SERVICE_UNAVAILABLE),
 )
