@@ -13,8 +13,8 @@ from oberih.crypto import buckets
 from oberih.crypto.manifest import bucket_path, whole_path
 from oberih.crypto.voprf import Random
 from oberih.crypto.watchlist import listed, spelled
+from oberih.desk.watch_contents import ChangedMeanwhile, Contents, Listed
 from oberih.desk.watch_entries import BUCKET, CHUNK, ROW, Bare, Blinding, Share, blinded
-from oberih.desk.watch_list import ChangedMeanwhile, Contents, Listed
 from oberih.system.private_files import make_private_folder, write_whole
 
 STAMP = 32

@@ -1,7 +1,6 @@
 """What the published list says now: public entries that have not expired, and official contacts."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from heapq import merge
@@ -10,51 +9,13 @@ from django.db.models import Count, QuerySet
 
 from oberih.core import canonical
 from oberih.core.canonical import Json
-from oberih.core.errors import CouldNot
 from oberih.core.identifiers import Identifier, Kind
 from oberih.core.official import is_same_line, numbers_file, official_numbers
 from oberih.crypto.watchlist import Answer, Verdict
+from oberih.desk.watch_contents import Listed
 from oberih.desk.watch_models import WatchEntry
 from oberih.desk.watch_services import identifier_of
 from oberih.desk.watch_states import ReleasePolicy, WatchState
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One identifier of the published list with what families are told of it."""
-
-    identifier: Identifier
-    verdict: Verdict
-
-
-class ChangedMeanwhile(CouldNot):
-    """The watch list was changed while it was read; the next try takes it as it is then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a list comes to: `digest` changes exactly when the list does."""
-
-    count: int
-    digest: str
-
-    @classmethod
-    def of(cls, listed: Iterable[Listed]) -> "Contents":
-        """Read the whole list, once."""
-        summed, many = sha256(), 0
-        for one in listed:
-            summed.update(_line(one))
-            many += 1
-        return cls(many, summed.hexdigest())
-
-    def counted(self, listed: Iterable[Listed]) -> Iterator[Listed]:
-        """Yield the same list again; raises ChangedMeanwhile at its end when it is another."""
-        summed = sha256()
-        for one in listed:
-            summed.update(_line(one))
-            yield one
-        if summed.hexdigest() != self.digest:
-            raise ChangedMeanwhile
 
 
 def contents(*, today: date) -> list[Listed]:
@@ -96,11 +57,6 @@ def fingerprint(*, today: date) -> str:
     states = WatchEntry.objects.values_list("state", "policy", "answer").annotate(Count("pk"))
     counted: list[Json] = [list(one) for one in states.order_by("state", "policy", "answer")]
     return sha256(canonical.encode([str(today), counted, numbers_file()])).hexdigest()
-
-
-def _line(one: Listed) -> bytes:
-    told = [str(one.identifier), one.verdict.answer.value, *one.verdict.tactics]
-    return canonical.encode(list(told)) + b"\n"
 
 
 def _reported(official: dict[Identifier, dict[str, str]], *, today: date) -> Iterator[Listed]:

@@ -28,7 +28,8 @@ from oberih.desk.watch_building import (
     quiet,
     remove,
 )
-from oberih.desk.watch_list import Contents, fingerprint, numbers_body, rows
+from oberih.desk.watch_contents import Contents
+from oberih.desk.watch_list import fingerprint, numbers_body, rows
 from oberih.desk.watch_models import WatchEpoch, WatchManifest
 from oberih.desk.watch_states import EpochState
 from oberih.system.private_files import make_private_folder, write_whole

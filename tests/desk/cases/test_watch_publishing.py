@@ -1,92 +1,29 @@
 """Promises of publishing the watch list: its own key an epoch, nothing unfinished, resumable."""
 
-import os
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from desk_cast import TODAY, Desk, SimulatedFront
+from desk_cast import TODAY, Desk
 from running_ring import RunningRing
+from watch_cast import NUMBER, OFFICE, Publishing, SimulatedLookUp, add
 
-from oberih.alerts.services import Grounds
-from oberih.alerts.states import Basis
-from oberih.core import canonical
-from oberih.core.identifiers import Identifier, Kind, parse
-from oberih.crypto import trust
-from oberih.crypto.manifest import Manifest, verify_manifest
-from oberih.crypto.notes import Document, Purpose, verify
+from oberih.core.identifiers import Identifier, Kind
 from oberih.crypto.voprf import EvaluationKey, Mode, output
-from oberih.crypto.watchlist import ENTRY, Answer, Verdict, entry, listed, question, verdict
-from oberih.desk import watch_building, watch_entries, watch_services
+from oberih.crypto.watchlist import ENTRY, Answer, Verdict, entry, listed, question
+from oberih.desk import watch_building, watch_entries
 from oberih.desk.lookup_calls import LookupAway
 from oberih.desk.watch_building import Plan, build
+from oberih.desk.watch_contents import Contents, Listed
 from oberih.desk.watch_entries import Blinding
-from oberih.desk.watch_list import Contents, Listed, contents
+from oberih.desk.watch_list import contents
 from oberih.desk.watch_models import WatchEpoch
 from oberih.desk.watch_publishing import AlreadyBuilding, WatchPublisher
-from oberih.desk.watch_services import Proposal
 from oberih.desk.watch_states import ReleasePolicy
 from oberih.staff.models import Member
 
 pytestmark = [pytest.mark.django_db]
-NUMBER, OFFICE = "+380 50 000 00 01", "+38 044 287-81-65"
-SOURCE = Grounds(Basis.OTHER_SOURCE, source="a public warning of the police")
-
-
-@dataclass
-class SimulatedLookUp:
-    """A look-up in memory, which takes keys as the courier hands them over."""
-
-    front: SimulatedFront
-    keys: dict[int, EvaluationKey] = field(default_factory=dict)
-    lists_at_handover: list[bool] = field(default_factory=list)
-    is_away: bool = False
-
-    def post(self, path: str, *, body: bytes) -> bytes:
-        del path
-        if self.is_away:
-            raise LookupAway
-        given = canonical.decode(body)
-        assert isinstance(given, dict)
-        key = EvaluationKey.from_secret(bytes.fromhex(str(given["secret"])), mode=Mode.VOPRF)
-        self.keys[int(str(given["epoch"]))] = key
-        self.lists_at_handover.append(f"watch-list/{given['epoch']}.bin" in self.front.published)
-        return canonical.encode({"epoch": given["epoch"], "key": key.public.hex()})
-
-
-@dataclass
-class Publishing:
-    """The publisher with what it talks to, and what a family would find."""
-
-    publisher: WatchPublisher
-    lookup: SimulatedLookUp
-    desk: Desk
-    keys: Path
-
-    def turn(self, now: datetime = TODAY) -> bool:
-        return self.publisher.turn(now=now)
-
-    def note(self, path: str, *, purpose: Purpose) -> bytes:
-        root = bytes.fromhex((self.keys / "root.pub").read_text())
-        note = (self.keys / "delegations.note").read_bytes()
-        assert self.desk.front.published[path]
-        return trust.verify_delegations(note, root=root, now=TODAY).key(purpose)
-
-    def manifest(self, now: datetime = TODAY) -> Manifest:
-        key = self.note("watch-list.note", purpose=Purpose.WATCH_LIST)
-        return verify_manifest(self.desk.front.published["watch-list.note"], key=key, now=now)
-
-    def numbers(self) -> Document:
-        key = self.note("numbers.note", purpose=Purpose.NUMBERS)
-        note = self.desk.front.published["numbers.note"]
-        return verify(note, key=key, purpose=Purpose.NUMBERS, now=TODAY)
-
-    def says(self, text: str) -> Verdict | None:
-        epoch = self.manifest().epoch
-        answer = output(question(parse(text)), key=self.lookup.keys[epoch])
-        return verdict(self.desk.front.published[f"watch-list/{epoch}.bin"], output=answer)
 
 
 @pytest.fixture
@@ -100,21 +37,6 @@ def publishing(desk: Desk, ring: RunningRing, tmp_path: Path) -> Publishing:
 @pytest.fixture
 def on_the_list(officer: Member, lead: Member) -> None:
     add(officer, lead, number=NUMBER)
-
-
-def add(
-    officer: Member, lead: Member, *, number: str, policy: ReleasePolicy = ReleasePolicy.PUBLIC
-) -> None:
-    what = Proposal(
-        identifier=parse(number),
-        reason="calls",
-        expires_on=TODAY.date() + timedelta(days=90),
-        tactics=("P1",),
-        policy=policy,
-        grounds=SOURCE,
-    )
-    entry = watch_services.propose(what, by=officer, now=TODAY, entropy=os.urandom)
-    watch_services.confirm(entry, only_one=False, by=lead, now=TODAY)
 
 
 @pytest.mark.usefixtures("on_the_list")
