@@ -132,3 +132,28 @@ def test_a_published_recipient_opens_its_week_at_once(
     courier.publish(f"recipients/{current.name}", operator.note(THIS_WEEK))
 
     assert (closed.status_code, olha.send(olha.envelope()).status_code) == (409, 201)
+
+
+@pytest.mark.parametrize(
+    "target", ["log/checkpoint", "log/tile/0/x001/067", "log/tile/entries/000"]
+)
+def test_files_of_the_public_log_are_served_as_bytes(courier: Courier, target: str) -> None:
+    assert courier.publish(target, b"tile").status_code == 201
+
+    assert get(target).content == b"tile"
+    assert get(target)["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize("target", ["log/../root.pub", "log/x.html", "log", "log/tile/0/067.q/5"])
+def test_nothing_else_is_published_among_them(courier: Courier, target: str) -> None:
+    assert courier.publish(target, b"x").status_code == 404
+
+
+def test_the_narrowest_of_many_partial_tiles_are_forgotten(courier: Courier, folder: Path) -> None:
+    for width in range(1, 21):
+        courier.publish(f"log/tile/0/000.p/{width}", bytes(32 * width))
+
+    kept = (folder / "published" / "log" / "tile" / "0" / "000.p").iterdir()
+
+    plain = sorted(int(file.name) for file in kept if file.suffix != ".br")
+    assert plain == list(range(5, 21))

@@ -23,7 +23,7 @@ from oberih.cli.unlocking import (
 from oberih.core import time
 from oberih.core.errors import BadInput
 from oberih.keys.client import Ring
-from oberih.keys.making import Places, make_keys
+from oberih.keys.making import Places, make_keys, renew_delegations
 from oberih.keys.passphrase import Passphrase, generate, obtain
 from oberih.sites.environment import data_directory, text
 from oberih.staff.roles import Role
@@ -42,8 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     invite = _command(acts, name="invite", act=run_invite, help_text="print a one-time link")
     invite.add_argument("name", help="how colleagues will see the new member")
     invite.add_argument("--role", type=Role, choices=list(Role), required=True)
-    keys = _command(acts, name="keys", act=run_keys, help_text="make, unlock or lock the keys")
-    keys.add_argument("what", choices=["new", "unlock", "lock"])
+    keys = _command(
+        acts,
+        name="keys",
+        act=run_keys,
+        help_text="make, unlock, lock the keys; renew the root's yearly word on them",
+    )
+    keys.add_argument("what", choices=["new", "unlock", "lock", "renew"])
     courier = _command(
         acts, name="courier", act=run_courier, help_text="collect, file, deliver, publish"
     )
@@ -78,9 +83,11 @@ def run_invite(arguments: argparse.Namespace) -> int:
 
 
 def run_keys(arguments: argparse.Namespace) -> int:
-    """Make the keys, or unlock or lock the running ring."""
+    """Make or renew the keys, or unlock or lock the running ring."""
     if arguments.what == "new":
         return _make_keys(arguments.passphrase_fd)
+    if arguments.what == "renew":
+        return _renew_delegations(arguments.passphrase_fd)
     ring = Ring(data_directory() / "run" / "ring.sock")
     if arguments.what == "lock":
         ring.lock()
@@ -191,6 +198,18 @@ def _make_keys(passphrase_fd: int | None) -> int:
         print("Write these words down; they are shown once and open the desk:", file=sys.stderr)
         print(words)
     print(f"Take {data / 'root' / 'root.key'} offline now.", file=sys.stderr)
+    return 0
+
+
+def _renew_delegations(passphrase_fd: int | None) -> int:
+    """Have the offline root, brought for it, name the keys for another year."""
+    data = data_directory()
+    places = Places(data / "keys", data / "root")
+    with_passphrase(
+        lambda passphrase: renew_delegations(places, passphrase=passphrase, now=time.now()),
+        passphrase_fd,
+    )
+    print("The keys are named for another year. Take the root offline again.", file=sys.stderr)
     return 0
 
 

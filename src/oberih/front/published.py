@@ -24,6 +24,8 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.ASCII)
 MOST_SEGMENTS = 4
 LOG = "log"
 LOG_SEGMENTS = 8
+PARTIAL = ".p"
+KEPT_PARTIALS = 16
 LOG_NAME = re.compile(r"[a-z]+|x?[0-9]{1,3}(\.p)?", re.ASCII)
 """Below `log` stand the files of the public log, whose names another specification gives."""
 TYPES = {
@@ -113,7 +115,21 @@ def publish(path: PublishedPath, *, content: bytes, folder: Path) -> str:
     if path.is_packed:
         write_whole(target.with_name(target.name + ".br"), content=brotli.compress(content))
     write_whole(target, content=content)
+    if target.parent.suffix == PARTIAL:
+        _forget_narrower(target)
     return tag_of(content)
+
+
+def _forget_narrower(tile: Path) -> None:
+    """Keep the widest partial tiles of the log: readers of the last heads still find theirs."""
+    widths = sorted((file for file in tile.parent.iterdir() if file.name.isdigit()), key=_width)
+    for file in widths[:-KEPT_PARTIALS]:
+        file.with_name(f"{file.name}.br").unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
+
+
+def _width(tile: Path) -> int:
+    return int(tile.name)
 
 
 def write_whole(target: Path, *, content: bytes) -> None:
