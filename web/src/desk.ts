@@ -3,19 +3,24 @@
 // Pages are whole without this file. HTML is fetched as a document (XMLHttpRequest parses it, no
 // string becomes HTML here), so it runs under require-trusted-types-for 'script'.
 
+import { chooseAgain, chooseHere, chosenCases, watchChoices } from "./deskchoices.js";
+import { openPalette } from "./deskpalette.js";
+import { send } from "./desksend.js";
+
 const POLL_SECONDS = 15;
-const PARTS = ["queue", "case", "dossier"];
+const PARTS = ["queue", "case", "dossier", "undo"];
+const HERE_SECONDS = 60;
 const TYPING = "input, textarea, select";
 
 let blurKeyAt = -Infinity;
 
 // Fetch a page of the desk as a parsed document; null when it is no page of ours any more.
-function fetchPage(address: string, background = false): Promise<Document | null> {
+function fetchPage(address: string, header = ""): Promise<Document | null> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("GET", address);
     request.responseType = "document";
-    if (background) request.setRequestHeader("X-Background", "1");
+    if (header) request.setRequestHeader(header, "1");
     request.onload = () => resolve(request.status === 200 ? request.responseXML : null);
     request.onerror = () => resolve(null);
     request.send();
@@ -30,7 +35,7 @@ function replacePart(id: string, page: Document): void {
 
 // Open a case in the panes; without them (or when anything is odd) the browser goes there itself.
 async function openCase(address: string, push = true): Promise<void> {
-  const page = await fetchPage(address);
+  const page = await aheadOrNow(address);
   if (!page?.getElementById("case") || !document.getElementById("case")) {
     location.assign(address);
     return;
@@ -43,6 +48,8 @@ async function openCase(address: string, push = true): Promise<void> {
   document.getElementById("queue")?.scrollTo(0, scrolled);
   document.getElementById("case")?.scrollTo(0, 0);
   if (!isWide()) scrollTo(0, 0);
+  markHere();
+  fetchAhead();
 }
 
 function isWide(): boolean {
@@ -65,7 +72,8 @@ function move(step: number): void {
 }
 
 function press(key: string): boolean {
-  const target = document.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  const all = [...document.querySelectorAll<HTMLElement>(`[data-key="${key}"]`)];
+  const target = all.find((one) => !one.closest("[hidden]"));
   if (!target) return false;
   if (target.matches(TYPING)) target.focus();
   else target.click();
@@ -73,7 +81,9 @@ function press(key: string): boolean {
 }
 
 function view(number: number): boolean {
-  const link = document.querySelectorAll<HTMLAnchorElement>(".views a")[number - 1];
+  const own = document.querySelector<HTMLAnchorElement>(`.views [data-view="${number}"]`);
+  const shared = document.querySelectorAll<HTMLAnchorElement>(".views a:not([data-view])");
+  const link = own ?? shared[number - 1];
   link?.click();
   return link !== undefined;
 }
@@ -84,8 +94,9 @@ const KEYS: Record<string, () => boolean | void> = {
   "/": () => document.getElementById("search")?.focus(),
   "?": () => (document.getElementById("sheet") as HTMLDialogElement).showModal(),
 };
-for (const key of ["u", "r", "n", "a", "w", "e", "z"]) KEYS[key] = () => press(key);
-for (let number = 1; number <= 5; number += 1) KEYS[String(number)] = () => view(number);
+KEYS["x"] = () => chooseHere(links());
+for (const key of ["u", "r", "n", "a", "w", "e", "z", "f"]) KEYS[key] = () => press(key);
+for (let number = 1; number <= 9; number += 1) KEYS[String(number)] = () => view(number);
 
 // The same keys on a Ukrainian keyboard: by their place, whatever letter stands there.
 function keyOf(event: KeyboardEvent): string {
@@ -98,6 +109,10 @@ function keyOf(event: KeyboardEvent): string {
 document.addEventListener("keydown", (event) => {
   const typing = (event.target as Element).matches?.(TYPING);
   if (document.body.classList.contains("blurred")) return document.body.classList.remove("blurred");
+  if (keyOf(event) === "k" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    return openPalette();
+  }
   if (event.key === "Escape") return escape(event, typing);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing) {
     (event.target as HTMLInputElement).form?.requestSubmit();
@@ -144,12 +159,45 @@ addEventListener("beforeunload", (event) => {
   if (isWriting() && !document.activeElement?.closest("form")) event.preventDefault();
 });
 
+// The case after the open one, fetched while this one is read. The desk notes what it gave out.
+let ahead: { address: string; page: Promise<Document | null> } | null = null;
+
+function fetchAhead(): void {
+  const all = links();
+  const open = document.getElementById("case")?.dataset.case;
+  const here = all.findIndex((link) => open && new URL(link.href).pathname.includes(open));
+  const next = all[here + 1];
+  if (here < 0 || !next || next.href === ahead?.address) return;
+  ahead = { address: next.href, page: fetchPage(next.href, "X-Ahead") };
+}
+
+// What was fetched ahead has no list: the one on the screen stays.
+async function aheadOrNow(address: string): Promise<Document | null> {
+  const fetched = ahead?.address === address ? await ahead.page : null;
+  ahead = null;
+  if (!fetched?.getElementById("case")) return fetchPage(address);
+  void send(`${new URL(address, location.href).pathname}opened/`);
+  return fetched;
+}
+
+// Say that the case is still on this screen; show who else has it open.
+async function stillHere(): Promise<void> {
+  const open = document.getElementById("case")?.dataset.case;
+  if (!open || document.hidden) return;
+  const told = await send(`/cases/${open}/here/`);
+  const names = told ? ((JSON.parse(told) as { others: string[] }).others ?? []) : [];
+  const strip = document.getElementById("others");
+  const shown = strip?.querySelector("[data-others]");
+  if (shown) shown.textContent = names.join(", ");
+  if (strip) strip.hidden = names.length === 0;
+}
+
 // Bring news of the queue without touching what somebody reads or writes.
 async function poll(): Promise<void> {
   const queue = document.getElementById("queue");
   const idle = !queue?.contains(document.activeElement) || document.activeElement?.matches("a");
   if (!queue || document.hidden || !idle) return;
-  const page = await fetchPage(listAddress(), true);
+  const page = await fetchPage(listAddress(), "X-Background");
   const focused = (document.activeElement as HTMLAnchorElement | null)?.href;
   if (page) keepPlace(() => replacePart("queue", page));
   links().find((link) => focused && link.href === focused)?.focus();
@@ -163,11 +211,18 @@ function listAddress(): string {
 
 function keepPlace(change: () => void): void {
   const scrolled = document.getElementById("queue")?.scrollTop ?? 0;
-  const here = document.querySelector("#rows .here code")?.textContent;
+  const here = document.querySelector("#rows .here code")?.textContent ?? undefined;
+  const chosen = chosenCases();
   change();
+  chooseAgain(chosen);
   document.getElementById("queue")?.scrollTo(0, scrolled);
+  markHere(here);
+}
+
+// The open case stands out in the list, whichever way it came on the screen.
+function markHere(open = document.getElementById("case")?.dataset.case): void {
   for (const row of document.querySelectorAll("#rows .row")) {
-    row.classList.toggle("here", Boolean(here) && row.querySelector("code")?.textContent === here);
+    row.classList.toggle("here", Boolean(open) && row.querySelector("code")?.textContent === open);
   }
 }
 
@@ -183,6 +238,9 @@ function countDown(): void {
 
 if (document.getElementById("queue")) {
   setInterval(() => void poll(), POLL_SECONDS * 1000);
-  setInterval(countDown, 500);
-  countDown();
+  setInterval(() => void stillHere(), HERE_SECONDS * 1000);
+  fetchAhead();
 }
+setInterval(countDown, 500);
+countDown();
+watchChoices();

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from oberih.audit.acts import Act
 from oberih.audit.selectors import events_about
 from oberih.desk import acts, moves, timeline, words
+from oberih.desk.access.selectors import WhoSees, who_sees
 from oberih.desk.access.visible import visible
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
 from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
@@ -84,6 +86,7 @@ class CasePage:
     owner: str
     colleagues: tuple[Member, ...]
     blocked: str
+    sees: WhoSees
     now: datetime
 
     @property
@@ -112,9 +115,11 @@ class CasePage:
         return str(words.STATES[self.case.state])
 
 
-def case_page(case_id: CaseId, *, by: Member, now: datetime) -> CasePage:
+def case_page(
+    case_id: CaseId, *, by: Member, now: datetime, act: Act = Act.CASE_OPENED
+) -> CasePage:
     """Open a case (the audit keeps who did) and return its page; raises NoSuchCase."""
-    case = open_case(case_id, by=by, now=now)
+    case = open_case(case_id, by=by, now=now, act=act)
     conversation = case.conversation
     names = {str(member.pk): member.name for member in Member.objects.all()}
     names[OPERATOR] = _("the desk's machine")
@@ -129,8 +134,9 @@ def case_page(case_id: CaseId, *, by: Member, now: datetime) -> CasePage:
         timeline=timeline.draw((item.side, item.at) for item in thread),
         ladder=_ladder(case.stage),
         owner=names.get(case.owner, ""),
-        colleagues=_colleagues(by),
+        colleagues=colleagues(by),
         blocked=why_unwritable(conversation),
+        sees=who_sees(case_id, by=by, now=now),
         now=now,
     )
 
@@ -251,7 +257,7 @@ def _ladder(stage: int | None) -> tuple[Step, ...]:
     )
 
 
-def _colleagues(by: Member) -> tuple[Member, ...]:
+def colleagues(by: Member) -> tuple[Member, ...]:
     """Return whom the member may make the owner of a case."""
     if not by.may(Permission.CASE_ASSIGN_OTHERS):
         return (by,)

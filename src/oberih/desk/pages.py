@@ -8,11 +8,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 
+from oberih.core import time
 from oberih.core.errors import OberihError
 from oberih.desk import bookkeeping, refusals
+from oberih.desk.access.refusals import NoSuchCase, TooManyOpenings
+from oberih.desk.access.selectors import something_waits
 from oberih.desk.key_state import trouble_with
-from oberih.desk.words import COURIER_TROUBLES
+from oberih.desk.words import ACTS, COURIER_TROUBLES
+from oberih.desk.working.acts import UNDO, last
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted, Permission
 
@@ -41,7 +46,11 @@ def refusing(view: View) -> View:
 
 def refusal_page(request: HttpRequest, *, error: OberihError) -> HttpResponse:
     """Return the page that says what was refused."""
-    context = {"sentence": refusals.sentence(error), **frame(request)}
+    context = {
+        "sentence": refusals.sentence(error),
+        "may_ask_for_more": isinstance(error, TooManyOpenings),
+        **frame(request),
+    }
     return render(request, "desk/refused.html", context, status=refusals.status(error))
 
 
@@ -49,7 +58,7 @@ def act(request: HttpRequest, *, do: Callable[[], object], then: str) -> HttpRes
     """Do something and go on to a page, with the refusal on it when it was refused."""
     try:
         do()
-    except NotPermitted as error:
+    except (NotPermitted, NoSuchCase) as error:
         return refusal_page(request, error=error)
     except OberihError as error:
         messages.error(request, refusals.sentence(error))
@@ -72,9 +81,29 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_approve": member.may(Permission.ALERT_APPROVE),
         "may_cancel": member.may(Permission.ALERT_CANCEL),
         "may_list": member.may(Permission.IDENTIFIER_PROPOSE),
+        "may_see_campaigns": member.may(Permission.CAMPAIGN_SEE),
         "may_see_shift": member.may(Permission.SHIFT_SEE),
         "may_read_acts": member.may(Permission.AUDIT_READ),
         "may_assign_others": member.may(Permission.CASE_ASSIGN_OTHERS),
+        "may_grant": member.may(Permission.CASE_GRANT),
+        "may_break_glass": member.may(Permission.CASE_BREAK_GLASS),
+        **_undoable(member),
+        "waits_for_me": something_waits(member, now=time.now()),
+    }
+
+
+def _undoable(member: Member) -> dict[str, object]:
+    """Return what the member did last in words, while it can be taken back."""
+    deed = last(member, now=time.now())
+    if deed is None:
+        return {}
+    cases = len(deed.before)
+    what = ACTS.get(deed.act, deed.act)
+    one = deed.before[0]["case"] if cases == 1 else ""
+    told = ngettext("%(what)s: %(case)s", "%(what)s: %(n)s cases", cases)
+    return {
+        "undoable": told % {"what": what, "case": one, "n": cases},
+        "undoable_until": deed.at + UNDO,
     }
 
 

@@ -14,7 +14,7 @@ from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.access.visible import visible
 from oberih.desk.models import Case, Conversation, InternalNote, Reply
 from oberih.desk.search import index
-from oberih.desk.states import CaseId, CaseState, ReplyState, VerifiedHow
+from oberih.desk.states import CaseId, ReplyState, VerifiedHow
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -132,40 +132,6 @@ def note(case: CaseId, *, text: str, by: Member, now: datetime) -> None:
         record(Act.CASE_NOTED, actor=by.member_id, subject=f"case {case}", detail={"note": row.pk})
 
 
-def assign(case: CaseId, *, to: Member, by: Member) -> None:
-    """Make a member the case's owner; a new case becomes open. Only a lead assigns to others."""
-    require(by, Permission.CASE_ASSIGN if to == by else Permission.CASE_ASSIGN_OTHERS)
-    require(to, Permission.CASE_ANSWER)
-    with transaction.atomic():
-        row = locked(case, by=by)
-        row.owner = str(to.pk)
-        row.state = CaseState.OPEN if row.state == CaseState.NEW else row.state
-        row.save(update_fields=["owner", "state"])
-        record(
-            Act.CASE_ASSIGNED, actor=by.member_id, subject=f"case {case}", detail={"to": str(to.pk)}
-        )
-
-
-def close(case: CaseId, *, by: Member) -> None:
-    """End the work on a case for now; a new message of the reporter opens it again."""
-    require(by, Permission.CASE_CLOSE)
-    with transaction.atomic():
-        row = locked(case, by=by)
-        row.state, row.waiting_since = CaseState.CLOSED, None
-        row.save(update_fields=["state", "waiting_since"])
-        record(Act.CASE_CLOSED, actor=by.member_id, subject=f"case {case}", detail={})
-
-
-def reopen(case: CaseId, *, by: Member) -> None:
-    """Take up a closed case again."""
-    require(by, Permission.CASE_CLOSE)
-    with transaction.atomic():
-        row = locked(case, by=by)
-        row.state = CaseState.OPEN
-        row.save(update_fields=["state"])
-        record(Act.CASE_REOPENED, actor=by.member_id, subject=f"case {case}", detail={})
-
-
 def verify_requester(case: CaseId, *, how: VerifiedHow, by: Member) -> None:
     """Record that the requester's identity and kinship were verified outside Oberih."""
     require(by, Permission.CASE_ANSWER)
@@ -188,16 +154,28 @@ def require_new_words(case: CaseId, *, by: Member) -> None:
         record(Act.WORDS_DECLARED_KNOWN, actor=by.member_id, subject=f"case {case}", detail={})
 
 
-def open_case(case: CaseId, *, by: Member, now: datetime) -> Case:
-    """Return a case for reading, and record who opened it; raises NoSuchCase, TooManyOpenings."""
+def open_case(case: CaseId, *, by: Member, now: datetime, act: Act = Act.CASE_OPENED) -> Case:
+    """Return a case for reading, and record who opened it; raises NoSuchCase, TooManyOpenings.
+
+    What a page fetches ahead leaves the desk too: it counts, under a name of its own.
+    """
     require(by, Permission.CASE_READ)
     with transaction.atomic():
         row = visible(by).select_related("conversation").filter(pk=case).first()
         if row is None:
             raise NoSuchCase
         openings.note(case, by=by, now=now)
-        record(Act.CASE_OPENED, actor=by.member_id, subject=f"case {case}", detail={})
+        record(act, actor=by.member_id, subject=f"case {case}", detail={})
     return row
+
+
+def note_opened(case: CaseId, *, by: Member) -> None:
+    """Record that a case fetched ahead is on the screen now; raises NoSuchCase."""
+    require(by, Permission.CASE_READ)
+    with transaction.atomic():
+        if not visible(by).filter(pk=case).exists():
+            raise NoSuchCase
+        record(Act.CASE_OPENED, actor=by.member_id, subject=f"case {case}", detail={})
 
 
 def _queue(case: Case, *, text: str, author: str, now: datetime) -> Reply:
@@ -246,12 +224,10 @@ def locked(case: CaseId, *, by: Member) -> Case:
     return row
 
 
-def require_unchanged(case: CaseId, *, seen: int, by: Member) -> None:
-    """Raise ActedMeanwhile when the case is no longer what the member looked at."""
+def require_unchanged(case: CaseId, *, seen: str, by: Member) -> None:
+    """Raise ActedMeanwhile when the case is no longer the version that the member looked at."""
     now = visible(by).filter(pk=case).values_list("version", flat=True).first()
-    if now is None:
-        raise NoSuchCase
-    if now != seen:
+    if now is not None and seen.isdecimal() and now != int(seen):
         raise ActedMeanwhile
 
 

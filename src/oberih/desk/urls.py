@@ -1,13 +1,14 @@
 """The desk's addresses; ids are opaque, nothing of a report stands in one."""
 
-from django.urls import path
+from django.urls import include, path
 
-from oberih.desk import alert_views, views, watch_views
+from oberih.desk import alert_views, views, watch_batch_views, watch_views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("cases/<str:case>/", views.case, name="case"),
+    path("cases/<str:case>/opened/", views.opened, name="opened"),
     path("cases/<str:case>/reply/", views.reply, name="reply"),
     path("cases/<str:case>/note/", views.note, name="note"),
     path("cases/<str:case>/assign/", views.assign, name="assign"),
@@ -29,10 +30,14 @@ urlpatterns = [
     path("watch-list/import/", watch_views.bring, name="watch-import"),
     path("watch-list/import/all/", watch_views.bring_all, name="watch-import-all"),
     path("watch-list/<str:entry>/", watch_views.entry, name="watch-entry"),
+    path("watch-list/<str:entry>/together/", watch_batch_views.together, name="watch-batch"),
     path("watch-list/<str:entry>/confirm/", watch_views.confirm, name="watch-confirm"),
     path("watch-list/<str:entry>/reject/", watch_views.reject, name="watch-reject"),
     path("watch-list/<str:entry>/release/", watch_views.release, name="watch-release"),
     path("watch-list/<str:entry>/retire/", watch_views.retire, name="watch-retire"),
+    path("", include("oberih.desk.access.urls")),
+    path("", include("oberih.desk.working.urls")),
+    path("", include("oberih.desk.campaigns.urls")),
     path("shift/", views.shift, name="shift"),
     path("acts/", views.acts, name="acts"),
 ]

@@ -1,17 +1,20 @@
 """The desk's pages: each view parses, calls one service or selector, renders."""
 
-from uuid import UUID
+from functools import partial
+from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from oberih.audit.acts import Act
 from oberih.core import time
-from oberih.desk import selectors, services
+from oberih.desk import refusals, selectors, services
 from oberih.desk.acts import acts_page
-from oberih.desk.case_page import case_page
+from oberih.desk.case_page import case_page, colleagues
 from oberih.desk.forms import OwnerForm, TextForm, VerifiedForm
 from oberih.desk.key_state import require_unlocked
 from oberih.desk.pages import BAD, act, frame, member_of, refusing
@@ -19,9 +22,17 @@ from oberih.desk.services import ReplyId
 from oberih.desk.shift import shift_page
 from oberih.desk.showing import picture_of, shown_attachment
 from oberih.desk.states import CaseId, VerifiedHow
+from oberih.desk.working import acts as working
+from oberih.desk.working.acts import chosen_of
+from oberih.desk.working.filters import CHOICES
+from oberih.desk.working.kept import kept_views
+from oberih.desk.working.views import colleague
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
+
+AHEAD = "X-Ahead"
+"""A page that fetches the next case before somebody asks for it says so in this header."""
 
 
 @require_GET
@@ -40,9 +51,20 @@ def queue(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case: str) -> HttpResponse:
     """Show a case beside the queue."""
     member = member_of(request)
-    page = case_page(CaseId(case), by=member, now=time.now())
-    context = {**frame(request), **_queue(request, by=member), "page": page}
+    is_ahead = AHEAD in request.headers
+    act = Act.CASE_PRELOADED if is_ahead else Act.CASE_OPENED
+    page = case_page(CaseId(case), by=member, now=time.now(), act=act)
+    queue = {"queue": None} if is_ahead else _queue(request, by=member)
+    context = {**frame(request), **queue, "page": page}
     return render(request, "desk/case.html", context)
+
+
+@require_POST
+@refusing
+def opened(request: HttpRequest, case: str) -> HttpResponse:
+    """Record that a case fetched ahead is on the screen now."""
+    services.note_opened(CaseId(case), by=member_of(request))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_POST
@@ -53,11 +75,18 @@ def reply(request: HttpRequest, case: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case=case, status=BAD)
 
+    text, seen = form.cleaned_data["text"], request.POST.get("seen", "")
+
     def send() -> None:
         require(member, Permission.CASE_ANSWER)
         require_unlocked(settings.RING_SOCKET)
-        services.reply(CaseId(case), text=form.cleaned_data["text"], by=member, now=time.now())
+        services.reply(CaseId(case), text=text, by=member, now=time.now())
 
+    try:
+        services.require_unchanged(CaseId(case), seen=seen, by=member)
+    except services.ActedMeanwhile as error:
+        messages.error(request, refusals.sentence(error))
+        return _page(request, case=case, status=int(HTTPStatus.CONFLICT))
     return act(request, do=send, then=_address(case))
 
 
@@ -97,7 +126,12 @@ def assign(request: HttpRequest, case: str) -> HttpResponse:
     chosen = form.cleaned_data["member"] if form.is_valid() else member.pk
     return act(
         request,
-        do=lambda: services.assign(CaseId(case), to=_colleague(chosen), by=member),
+        do=lambda: working.assign(
+            chosen_of([case], seen=request.POST.get("seen", "")),
+            to=colleague(chosen),
+            by=member,
+            now=time.now(),
+        ),
         then=_address(case),
     )
 
@@ -107,7 +141,9 @@ def assign(request: HttpRequest, case: str) -> HttpResponse:
 def close(request: HttpRequest, case: str) -> HttpResponse:
     """End the work on a case for now."""
     member = member_of(request)
-    return act(request, do=lambda: services.close(CaseId(case), by=member), then="/")
+    chosen = chosen_of([case], seen=request.POST.get("seen", ""))
+    do = partial(working.close, chosen, by=member, now=time.now())
+    return act(request, do=do, then="/")
 
 
 @require_POST
@@ -115,7 +151,8 @@ def close(request: HttpRequest, case: str) -> HttpResponse:
 def reopen(request: HttpRequest, case: str) -> HttpResponse:
     """Take up a closed case again."""
     member = member_of(request)
-    return act(request, do=lambda: services.reopen(CaseId(case), by=member), then=_address(case))
+    do = partial(working.reopen, chosen_of([case]), by=member, now=time.now())
+    return act(request, do=do, then=_address(case))
 
 
 @require_POST
@@ -181,7 +218,13 @@ def acts(request: HttpRequest) -> HttpResponse:
 
 def _queue(request: HttpRequest, *, by: Member) -> dict[str, object]:
     view = selectors.read_view(request.GET)
-    return {"queue": selectors.queue(view, by=by, now=time.now()), "view": view}
+    return {
+        "queue": selectors.queue(view, by=by, now=time.now()),
+        "view": view,
+        "kept_views": kept_views(by),
+        "choices": CHOICES,
+        "owners": colleagues(by),
+    }
 
 
 def _page(request: HttpRequest, *, case: str, status: int) -> HttpResponse:
@@ -192,16 +235,10 @@ def _page(request: HttpRequest, *, case: str, status: int) -> HttpResponse:
         **frame(request),
         **_queue(request, by=member),
         "page": page,
-        "nothing_written": True,
+        "nothing_written": status == BAD,
+        "written": request.POST.get("text", ""),
     }
     return render(request, "desk/case.html", context, status=status)
-
-
-def _colleague(chosen: UUID) -> Member:
-    found = Member.objects.filter(pk=chosen, is_active=True).first()
-    if found is None:
-        raise services.NoSuchMember
-    return found
 
 
 def _address(case: str) -> str:

@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from oberih.audit.selectors import newest_events
-from oberih.desk import services
+from oberih.core import time
 from oberih.desk.models import Case, InternalNote, Reply
 from oberih.desk.states import VerifiedHow
+from oberih.desk.working import acts
+from oberih.desk.working.acts import Chosen
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted, Role
 
@@ -159,26 +161,28 @@ def test_with_locked_keys_the_queue_stays_and_the_reply_says_why_not(
 def test_an_officer_assigns_to_herself_but_not_to_others(
     case: Case, officer: Member, lead: Member
 ) -> None:
-    services.assign(case.pk, to=officer, by=officer)
+    chosen = Chosen((case.pk,))
+    acts.assign(chosen, to=officer, by=officer, now=time.now())
 
     with pytest.raises(NotPermitted):
-        services.assign(case.pk, to=lead, by=officer)
+        acts.assign(chosen, to=lead, by=officer, now=time.now())
     assert Case.objects.get().owner == str(officer.pk)
 
 
 def test_a_lead_assigns_to_an_officer_but_not_to_an_analyst(
     case: Case, officer: Member, lead: Member, member: Callable[[Role], Member]
 ) -> None:
-    services.assign(case.pk, to=officer, by=lead)
+    chosen = Chosen((case.pk,))
+    acts.assign(chosen, to=officer, by=lead, now=time.now())
 
     with pytest.raises(NotPermitted):
-        services.assign(case.pk, to=member(Role.ANALYST), by=lead)
+        acts.assign(chosen, to=member(Role.ANALYST), by=lead, now=time.now())
 
 
 def test_a_closed_case_opens_when_the_family_writes(
     desk: Desk, olha: Family, case: Case, officer: Member
 ) -> None:
-    services.close(case.pk, by=officer)
+    acts.close(Chosen((case.pk,)), by=officer, now=time.now())
 
     olha.send("Він знову пише")
     desk.turn()

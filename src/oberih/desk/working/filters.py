@@ -7,16 +7,33 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
 from oberih.desk.models import Case
 from oberih.desk.regions import REGIONS
 from oberih.desk.states import Band
-from oberih.desk.words import TACTICS
+from oberih.desk.words import BANDS, TACTICS
 
 AGES = {"1": timedelta(days=1), "3": timedelta(days=3), "7": timedelta(days=7)}
 AGES["30"] = timedelta(days=30)
 LANGUAGES = ("uk", "ru", "en")
 MOST_CHOSEN = 100
+CHOICES = {
+    "regions": REGIONS,
+    "tactics": TACTICS,
+    "bands": BANDS,
+    "languages": LANGUAGES,
+    "ages": {
+        "1": _("filed within a day"),
+        "3": _("filed within 3 days"),
+        "7": _("filed within a week"),
+        "-3": _("filed more than 3 days ago"),
+        "-7": _("filed more than a week ago"),
+        "-30": _("filed more than 30 days ago"),
+    },
+}
+"""What the filters' form offers."""
+
 CASE = 9
 
 
