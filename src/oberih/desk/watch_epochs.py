@@ -12,8 +12,9 @@ from oberih.crypto.buckets import bits_for
 from oberih.crypto.manifest import SALT, Form, Manifest
 from oberih.crypto.notes import Document, Purpose
 from oberih.crypto.voprf import EvaluationKey, Mode
-from oberih.desk.watch_building import Blinding, Built
+from oberih.desk.watch_building import Built
 from oberih.desk.watch_contents import Contents
+from oberih.desk.watch_entries import Blinding
 from oberih.desk.watch_models import WatchEpoch, WatchManifest
 from oberih.desk.watch_states import EpochState
 

@@ -13,6 +13,7 @@ from oberih.core.errors import OberihError
 from oberih.desk import refusals, watch_import, watch_services
 from oberih.desk.forms import ReleaseForm
 from oberih.desk.pages import BAD, act, frame, member_of, refusal_page, refusing
+from oberih.desk.watch_batches import waiting_batches
 from oberih.desk.watch_forms import ImportForm, WatchForm
 from oberih.desk.watch_import import Importer, NotCsv
 from oberih.desk.watch_selectors import entry_page, watch_page
@@ -27,8 +28,10 @@ USUALLY_LASTS = timedelta(days=180)
 @refusing
 def watch_list(request: HttpRequest) -> HttpResponse:
     """Show the list."""
-    page = watch_page(by=member_of(request))
-    return render(request, "desk/watch.html", {**_frame(request), "page": page})
+    member = member_of(request)
+    page, batches = watch_page(by=member), waiting_batches(by=member)
+    context = {**_frame(request), "page": page, "batches": batches}
+    return render(request, "desk/watch.html", context)
 
 
 @require_GET
