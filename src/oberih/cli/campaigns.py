@@ -1,5 +1,6 @@
 """Join messages of one script or one identifier to groups, each link with its reason.
 
+`campaigns rebuild` links all cases of this machine's desk anew, with the answer that filing gave.
 `campaigns link messages.jsonl -o groups.jsonl` reads {"id", "text"[, "identifiers"][, "at"]} a line
 and writes {"id", "group", "links": [{"to", "kind", "strength", "why"}]} a line, in the same order.
 Every message has a group; one that is linked with nothing has a group of its own. A group is named
@@ -30,6 +31,7 @@ from rich.progress import (
 from oberih.campaigns.groups import grouped
 from oberih.campaigns.reading import read_sketches
 from oberih.campaigns.sketch import Sketches
+from oberih.cli.campaigns_rebuild import TITLE, add_rebuild_arguments
 from oberih.core.errors import BadInput, CouldNot
 
 
@@ -46,6 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     title = "every message to its group, with its links"
     link = commands.add_parser("link", help=title, description=__doc__)
+    link.set_defaults(act=run_link)
+    add_rebuild_arguments(commands.add_parser("rebuild", help=TITLE, description=TITLE))
     link.add_argument("messages", metavar="MESSAGES", help="JSON lines; - is standard input")
     link.add_argument(
         "-o", "--output", required=True, metavar="GROUPS", help="JSON lines; - is standard output"
@@ -53,6 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Run what was asked for."""
+    return int(arguments.act(arguments))
+
+
+def run_link(arguments: argparse.Namespace) -> int:
     """Link all messages; the file of groups appears when it is whole, or not at all."""
     with _bar() as bar:
         stages = _Stages(bar)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from oberih.campaigns.alarms import look
 from oberih.core import time
 from oberih.desk import bookkeeping
 from oberih.desk.backup import back_up, is_ours
@@ -31,6 +32,7 @@ def work_once() -> None:
         back_up(places_of_desk(), now=now)
         bookkeeping.mark_backed_up(covered, now=now)
     sweep(now=now)
+    look(now=now)
     catch_up()
     watch_publisher(Ring(settings.RING_SOCKET)).turn(now=now)
 

@@ -105,3 +105,16 @@ def _files(case: Case) -> Iterator[str]:
 def _channel(identifiers: frozenset[str]) -> str:
     kinds = {one.partition(":")[0] for one in identifiers}
     return next((kind for kind in CHANNELS if kind in kinds), "")
+
+
+class AllCases:
+    """Every case of the desk, for a rebuild."""
+
+    def cases(self) -> Iterable[CaseId]:
+        """Return the cases in the order of their ids."""
+        return [CaseId(key) for key in Case.objects.order_by("pk").values_list("pk", flat=True)]
+
+    def facts(self, case: CaseId) -> Facts:
+        """Return what linking may know of a case."""
+        conversation = Conversation.objects.select_related("case").get(case=case)
+        return facts_of_whole(conversation)
