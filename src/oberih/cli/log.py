@@ -1,6 +1,7 @@
-"""Watch an operator's public log, or take it back from the front: `oberih log monitor --front URL`.
+"""Watch an operator's public log and page, or take the log back from the front.
 
-Anyone can run the monitor, at any time and from any network; it remembers the last head in a file.
+Anyone can run `oberih log monitor --front URL`, at any time and from any network: a canary. It
+remembers the last head in a file.
 Exit codes: 0 the log only grew and all that is shown stands in it, 1 it was changed or something
 is shown that is not logged, 2 the input cannot be used, 3 it could not be read.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from oberih.cli.reporting import add_front_arguments, front_of
 from oberih.cli.unlocking import add_passphrase_argument, open_desk
+from oberih.client.canary import check_page
 from oberih.client.front import Front
 from oberih.client.public_log import Seen, check_shown, watch
 from oberih.core import time
@@ -56,6 +58,7 @@ def run_monitor(arguments: argparse.Namespace) -> int:
         since, known = _remembered(arguments.state)
         seen = watch(front, since=since, now=now)
         shown = check_shown(front, logged=[*known.logged, *seen.logged], now=now)
+        files = check_page(front)
     except Refused as refusal:
         print(f"wrong: {refusal}")
         return 1
@@ -65,7 +68,7 @@ def run_monitor(arguments: argparse.Namespace) -> int:
         print(f"{one.day}  {one.sha256[:16]}  {one.path}")
     _remember(arguments.state, seen=Seen(seen.head, known.entries + seen.entries))
     print(f"The log is whole: {seen.head.size} entries, {len(seen.entries)} of them new.")
-    print(f"{shown} files that are shown now stand in it.")
+    print(f"{shown} documents and {files} files of the page that are shown now stand in it.")
     return 0
 
 

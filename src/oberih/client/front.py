@@ -180,6 +180,10 @@ class Front:
         """Return a published file."""
         return self._asked("GET", f"/published/{path}", b"")
 
+    def page(self, path: str) -> bytes:
+        """Return a page or one of its files, as a browser would get it."""
+        return self._asked("GET", path, b"")
+
     def asked_once(self, path: str, body: bytes) -> tuple[int, bytes]:
         """Post once; return status and body as they came. Raises FrontAway when it is slow."""
         answer = self._tried("POST", path, body, timeout=QUICK)

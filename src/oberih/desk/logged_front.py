@@ -26,7 +26,7 @@ LOG = logging.getLogger(__name__)
 FOLDER = "log"
 CHECKPOINT = "log/checkpoint"
 KEY = "log/ml-dsa-44.txt"
-SIGNED = ".note"
+LOGGED = (".note", "page.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class LoggedFront:
     now: Callable[[], datetime]
 
     def publish(self, path: str, *, content: bytes) -> None:
-        """Log a signed file, then publish it; raises FrontAway, FrontRefused, RingAway."""
-        if path.endswith(SIGNED):
+        """Log what is to be logged, then publish it; raises FrontAway, FrontRefused, RingAway."""
+        if path.endswith(LOGGED):
             self._log(path, content=content)
         self.front.publish(path, content=content)
 
