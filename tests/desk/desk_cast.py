@@ -13,6 +13,7 @@ from pathlib import Path
 from django.test import Client
 from running_ring import RunningRing
 
+from oberih.alerts.issuing import Issuer
 from oberih.core import time
 from oberih.core.time import Epoch, epoch_of
 from oberih.crypto.age import Recipient
@@ -245,8 +246,8 @@ def make_desk(running: RunningRing, *, front: SimulatedFront, data: Path) -> Des
         ring=client,
         front=logged(front, running=running, lock=data / ".log"),
         delegations=running.keys / "delegations.note",
-        public_url="https://oberih.example",
-        operator="Example",
+        page=data / "page.json",
+        issuer=Issuer("2.25.1", "desk@oberih.example", "Example", "https://oberih.example"),
     )
     places = Places(data / "attachments", data / "backups")
     store = AttachmentStore(folder=places.attachments, ring=client, front=front)  # type: ignore[arg-type]  # the same

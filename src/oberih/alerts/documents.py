@@ -1,26 +1,48 @@
-"""Alerts as signed documents: one a warning, and one that lists them all."""
+"""Alerts as signed documents: one a warning, and one that lists them all.
 
-from collections.abc import Sequence
+Each note names the hash of the one published before it, and the list the hash of every note that
+stands: an older state shown again, or one held back, does not fit. See docs/protocol.md.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from oberih.alerts.models import Alert
 from oberih.alerts.states import AlertState
 from oberih.core import canonical
+from oberih.core.canonical import Json
 from oberih.crypto.notes import Document, Purpose
 
-LIST_LASTS = timedelta(days=31)
+LIST_LASTS = timedelta(days=7)
+PUBLIC_FOLDER, EXERCISES = "alerts", "exercises"
 
 
 class NotReleased(ValueError):
     """A draft is never made into a document."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a note ties itself to: the note before it, and the CAP file beside it ("" for none)."""
+
+    previous: str = ""
+    cap_identifier: str = ""
+    cap_sha256: str = ""
+
+
 def path_of(alert: Alert) -> str:
-    """Return where an alert's signed note is published."""
-    return f"alerts/{alert.pk}.note"
+    """Return where an alert's signed note is published; an exercise lies apart."""
+    return f"{EXERCISES if alert.is_exercise else PUBLIC_FOLDER}/{alert.pk}.note"
 
 
-def document_of(alert: Alert) -> Document:
+def cap_path_of(alert: Alert) -> str:
+    """Return where its CAP file is published."""
+    return path_of(alert).removesuffix(".note") + ".xml"
+
+
+def document_of(alert: Alert, *, beside: Beside) -> Document:
     """Return what is signed; a cancelled alert's validity ends with its cancellation.
 
     Nothing of the case is in it: no count, no day of a report, no identifier of its own.
@@ -30,18 +52,22 @@ def document_of(alert: Alert) -> Document:
     return Document(
         purpose=Purpose.ALERTS,
         sequence=alert.sequence,
-        not_before=_whole(alert.approved_at),
+        not_before=_whole(max(alert.approved_at, alert.effective_at or alert.approved_at)),
         not_after=_whole(alert.ends_at),
-        body={
-            "id": alert.pk,
-            "status": status_of(alert),
-            "tactic": alert.tactic,
-            "texts": alert.texts,
-        },
+        body=_body(alert, beside=beside),
     )
 
 
-def list_document(alerts: Sequence[Alert], *, now: datetime) -> Document:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands published: the hash of each alert's newest note, and of the files beside."""
+
+    notes: Mapping[str, str]
+    files: Mapping[str, str]
+    head: str = ""
+
+
+def list_document(alerts: Sequence[Alert], *, standing: Standing, now: datetime) -> Document:
     """Return the list of everything released, so that a missing or stale note is noticed."""
     return Document(
         purpose=Purpose.ALERTS,
@@ -54,10 +80,13 @@ def list_document(alerts: Sequence[Alert], *, now: datetime) -> Document:
                     "id": alert.pk,
                     "path": path_of(alert),
                     "sequence": alert.sequence,
+                    "sha256": standing.notes.get(alert.pk, ""),
                     "status": status_of(alert),
                 }
                 for alert in alerts
-            ]
+            ],
+            "files": dict(standing.files),
+            "head": standing.head,
         },
     )
 
@@ -68,8 +97,33 @@ def list_file(note: bytes) -> bytes:
 
 
 def status_of(alert: Alert) -> str:
-    """Return `actual` or `cancelled`."""
-    return "cancelled" if alert.state == AlertState.CANCELLED else "actual"
+    """Return `actual`, `exercise`, `cancelled` or `updated`."""
+    if alert.state in {AlertState.CANCELLED, AlertState.UPDATED}:
+        return str(alert.state)
+    return str(alert.standing)
+
+
+def hash_of(content: bytes) -> str:
+    """Return the SHA-256 in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _body(alert: Alert, *, beside: Beside) -> dict[str, Json]:
+    body = {
+        "id": alert.pk,
+        "status": status_of(alert),
+        "standing": alert.standing,
+        "message_type": alert.message_type,
+        "refers_to": alert.refers_to,
+        "audience": alert.audience,
+        "regions": alert.regions,
+        "tactic": alert.tactic,
+        "texts": alert.texts,
+        "previous": beside.previous,
+    }
+    if beside.cap_sha256:
+        body["cap"] = {"identifier": beside.cap_identifier, "sha256": beside.cap_sha256}
+    return body
 
 
 def _whole(moment: datetime) -> datetime:

@@ -1,44 +1,102 @@
-"""The public feed of alerts (Atom, RFC 4287); the signed notes it links to are the authority."""
+"""The public feeds of alerts (Atom, RFC 4287; JSON Feed 1.1): actual ones in force, none else.
+
+The signed notes that they link to are the authority, and the signed list names each feed's hash.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from oberih.alerts.documents import path_of
+from oberih.alerts.documents import cap_path_of, path_of
 from oberih.alerts.models import Alert
 from oberih.alerts.states import AlertState
+from oberih.formats import json_feed
 
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = "Оберіг: попередження / Oberih: warnings"
-LANGUAGES = ("uk", "en")
+LANGUAGES = ("uk", "en", "ru")
+ATOM_PATH, JSON_PATH = "alerts.atom", "alerts.feed.json"
+
+
+def in_force(alerts: Sequence[Alert], *, now: datetime) -> list[Alert]:
+    """Return the actual alerts in force, in the order given."""
+    return [
+        alert
+        for alert in alerts
+        if alert.state == AlertState.APPROVED
+        and not alert.is_exercise
+        and alert.ends_at
+        and alert.ends_at > now
+        and (alert.effective_at is None or alert.effective_at <= now)
+    ]
 
 
 def atom(alerts: Sequence[Alert], *, front: str, operator: str, now: datetime) -> bytes:
-    """Return the feed of the alerts in force; each entry carries both languages."""
+    """Return the Atom feed of alerts in force; each entry carries all its languages."""
     front = front.rstrip("/")
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "uk"})
-    _text(feed, "id", f"{front}/published/alerts.atom")
+    _text(feed, "id", f"{front}/published/{ATOM_PATH}")
     _text(feed, "title", TITLE)
     _text(feed, "updated", _moment(max((_changed(one) for one in alerts), default=now)))
     _text(SubElement(feed, "author"), "name", operator)
-    SubElement(feed, "link", {"rel": "self", "href": f"{front}/published/alerts.atom"})
+    SubElement(feed, "link", {"rel": "self", "href": f"{front}/published/{ATOM_PATH}"})
     for alert in alerts:
-        if alert.state == AlertState.APPROVED and alert.ends_at and alert.ends_at > now:
-            _add_entry(feed, alert=alert, front=front)
+        _add_entry(feed, alert=alert, front=front)
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def json(alerts: Sequence[Alert], *, front: str, operator: str) -> bytes:
+    """Return the JSON Feed of the same alerts."""
+    front = front.rstrip("/")
+    about = json_feed.Feed(
+        title=TITLE,
+        home=f"{front}/uk/warnings/",
+        address=f"{front}/published/{JSON_PATH}",
+        author=operator,
+    )
+    return json_feed.build(about, items=[_item(alert, front=front) for alert in alerts])
+
+
+def _item(alert: Alert, *, front: str) -> json_feed.FeedItem:
+    return json_feed.FeedItem(
+        id=_id(alert),
+        url=f"{front}/uk/warnings/",
+        title=_title(alert),
+        text=_body(alert),
+        published=_changed(alert),
+        signed=f"{front}/published/{path_of(alert)}",
+        cap=f"{front}/published/{cap_path_of(alert)}",
+    )
 
 
 def _add_entry(feed: Element, *, alert: Alert, front: str) -> None:
     entry = SubElement(feed, "entry")
-    words = [alert.texts[language] for language in LANGUAGES if language in alert.texts]
-    _text(entry, "id", f"urn:oberih:alert:{alert.pk}")
-    _text(entry, "title", " / ".join(one["headline"] for one in words))
+    _text(entry, "id", _id(alert))
+    _text(entry, "title", _title(alert))
     _text(entry, "updated", _moment(_changed(alert)))
     _text(entry, "published", _moment(_changed(alert)))
-    link = {"rel": "alternate", "type": "text/plain"}
-    SubElement(entry, "link", {**link, "href": f"{front}/published/{path_of(alert)}"})
-    bodies = ["\n\n".join(part for part in (one["text"], one["advice"]) if part) for one in words]
-    _text(entry, "content", "\n\n* * *\n\n".join(bodies))
+    note, cap = path_of(alert), cap_path_of(alert)
+    for kind, path in (("text/plain", note), ("application/cap+xml", cap)):
+        link = {"rel": "alternate", "type": kind, "href": f"{front}/published/{path}"}
+        SubElement(entry, "link", link)
+    _text(entry, "content", _body(alert))
+
+
+def _id(alert: Alert) -> str:
+    return f"urn:oberih:alert:{alert.pk}"
+
+
+def _title(alert: Alert) -> str:
+    return " / ".join(words["headline"] for words in _words(alert))
+
+
+def _body(alert: Alert) -> str:
+    bodies = ("\n\n".join(filter(None, (one["text"], one["advice"]))) for one in _words(alert))
+    return "\n\n* * *\n\n".join(bodies)
+
+
+def _words(alert: Alert) -> list[dict[str, str]]:
+    return [alert.texts[language] for language in LANGUAGES if language in alert.texts]
 
 
 def _text(parent: Element, name: str, text: str) -> None:

@@ -6,7 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.constraints import BaseConstraint
 
-from oberih.alerts.states import AlertState, Basis
+from oberih.alerts.states import (
+    AlertState,
+    Audience,
+    Basis,
+    Certainty,
+    MessageType,
+    Severity,
+    Standing,
+    Urgency,
+)
 
 
 class Alert(models.Model):
@@ -27,6 +36,19 @@ class Alert(models.Model):
     ends_at = models.DateTimeField(null=True)
     sequence = models.PositiveBigIntegerField(default=0)
     published_sequence = models.PositiveBigIntegerField(default=0)
+    message_type = models.CharField(max_length=9, default=MessageType.ALERT)
+    refers_to = models.CharField(max_length=9, default="", blank=True)
+    standing = models.CharField(max_length=8, default=Standing.ACTUAL)
+    audience = models.CharField(max_length=6, default=Audience.PUBLIC)
+    regions = models.JSONField(default=list)
+    urgency = models.CharField(max_length=9, default=Urgency.EXPECTED)
+    severity = models.CharField(max_length=8, default=Severity.SEVERE)
+    certainty = models.CharField(max_length=8, default=Certainty.OBSERVED)
+    days = models.PositiveSmallIntegerField(default=30)
+    effective_at = models.DateTimeField(null=True)
+    onset_at = models.DateTimeField(null=True)
+    cancellation = models.JSONField(default=dict)
+    cancelled_by = models.CharField(max_length=40, default="", blank=True)
 
     class Meta:
         """States are closed lists; nobody approves their own alert, not even in the database."""
@@ -48,6 +70,16 @@ class Alert(models.Model):
                 name="alert_three_families",
                 condition=~Q(state="approved", basis="families") | Q(families__gte=3),
             ),
+            models.CheckConstraint(
+                name="alert_message_type",
+                condition=Q(message_type__in=[one.value for one in MessageType]),
+            ),
+            models.CheckConstraint(
+                name="alert_standing", condition=Q(standing__in=[one.value for one in Standing])
+            ),
+            models.CheckConstraint(
+                name="alert_follows", condition=Q(message_type="alert") ^ ~Q(refers_to="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +90,25 @@ class Alert(models.Model):
     def is_public(self) -> bool:
         """Tell whether its newest state has been published."""
         return self.sequence > 0 and self.sequence == self.published_sequence
+
+    @property
+    def is_exercise(self) -> bool:
+        """Tell whether it is an exercise."""
+        return self.standing == Standing.EXERCISE
+
+
+class Publication(models.Model):
+    """One signed state of an alert; each names the hash of the one before in its standing."""
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    alert = models.CharField(max_length=9)
+    standing = models.CharField(max_length=8)
+    note = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        """Return its number."""
+        return str(self.sequence)
 
 
 class LogEntry(models.Model):

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from oberih.alerts.models import Alert
 from oberih.alerts.services import NoSuchAlert
-from oberih.alerts.states import AlertId, AlertState
+from oberih.alerts.states import RELEASED, AlertId, Standing
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -31,6 +31,6 @@ def unpublished() -> list[Alert]:
 
 
 def public() -> list[Alert]:
-    """Return everything that was ever released, the newest first."""
-    released = (AlertState.APPROVED, AlertState.CANCELLED)
-    return list(Alert.objects.filter(state__in=released).order_by("-sequence"))
+    """Return everything actual that was ever released, the newest first; no exercise."""
+    actual = Alert.objects.filter(state__in=RELEASED, standing=Standing.ACTUAL)
+    return list(actual.order_by("-sequence"))

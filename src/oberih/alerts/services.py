@@ -1,15 +1,18 @@
 """Drafting, approving, cancelling: two persons, and the bar that protects the families."""
 
 import base64
+import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max
 
+from oberih.alerts.cancelling import prepared
 from oberih.alerts.models import Alert
-from oberih.alerts.states import AlertId, AlertState, Basis
+from oberih.alerts.states import AlertId, AlertState, Basis, MessageType, Standing
+from oberih.alerts.values import Follows, Gravity, Reach, Timing
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core.errors import BadInput, Refused
@@ -18,7 +21,7 @@ from oberih.staff.roles import Permission
 from oberih.staff.services import require
 
 FEWEST_FAMILIES = 3
-LASTS = timedelta(days=30)
+CANCELLATION_LASTS = timedelta(days=7)
 LONGEST_HEADLINE = 120
 LONGEST_TEXT = 4_000
 LANGUAGES = ("uk", "en")
@@ -60,6 +63,18 @@ class NotInForce(Refused):
     """This alert is not in force."""
 
 
+class FollowsNothing(BadInput):
+    """An update or an all clear names an alert that is in force and of the same standing."""
+
+
+class RegionNotTyped(Refused):
+    """Type the name of the region, or Ukraine, exactly: this alert is real and goes to everyone."""
+
+
+class FindingsUnread(Refused):
+    """The checks found something: read it and say so before you release."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """An alert in one language; it paraphrases and never quotes a report."""
@@ -91,14 +106,20 @@ class Draft:
     grounds: Grounds
     tactic: str = ""
     case: str = ""
+    reach: Reach = field(default_factory=Reach)
+    gravity: Gravity = field(default_factory=Gravity)
+    timing: Timing = field(default_factory=Timing)
+    follows: Follows = field(default_factory=Follows)
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The releaser's answer, and the families that the desk counts at that moment."""
+    """The releaser's answers, and the families that the desk counts at that moment."""
 
     only_one_family_could_know: bool
     counted: int
+    region_was_typed: bool = True
+    findings_unread: bool = False
 
 
 def draft(
@@ -109,17 +130,11 @@ def draft(
     _check_words(proposed.texts)
     check_grounds(proposed.grounds)
     with transaction.atomic():
-        alert = Alert.objects.create(
-            id=base64.b32encode(entropy(5)).decode().lower(),
-            texts=_texts(proposed.texts),
-            tactic=proposed.tactic,
-            case=proposed.case,
-            basis=proposed.grounds.basis,
-            families=proposed.grounds.families,
-            source=proposed.grounds.source.strip(),
-            author=str(by.pk),
-            drafted_at=now,
-        )
+        _check_follows(proposed)
+        alert = _row(proposed)
+        alert.id = base64.b32encode(entropy(5)).decode().lower()
+        alert.author, alert.drafted_at = str(by.pk), now
+        alert.save(force_insert=True)
         record(Act.ALERT_DRAFTED, actor=by.member_id, subject=f"alert {alert.pk}", detail={})
     return AlertId(alert.pk)
 
@@ -127,7 +142,8 @@ def draft(
 def approve(alert_id: AlertId, *, release: Release, by: Member, now: datetime) -> None:
     """Release a draft as another person than its author; the courier then publishes it.
 
-    Raises OnePersonAlone, OneFamilyCouldKnow, TooFewFamilies, NotADraft.
+    Raises OnePersonAlone, OneFamilyCouldKnow, RegionNotTyped, FindingsUnread, TooFewFamilies,
+    NotADraft, FollowsNothing.
     """
     require(by, Permission.ALERT_APPROVE)
     with transaction.atomic():
@@ -136,11 +152,12 @@ def approve(alert_id: AlertId, *, release: Release, by: Member, now: datetime) -
             raise NotADraft
         if alert.author == str(by.pk):
             raise OnePersonAlone
-        if release.only_one_family_could_know:
-            raise OneFamilyCouldKnow
-        check_grounds(Grounds(Basis(alert.basis), alert.families, release.counted, alert.source))
+        _check_release(alert, release=release)
+        if alert.refers_to:
+            _end_earlier(alert, now=now)
         alert.state, alert.approver = AlertState.APPROVED, str(by.pk)
-        alert.approved_at, alert.ends_at = now, now + LASTS
+        timing = Timing(alert.days, alert.effective_at, alert.onset_at)
+        alert.approved_at, alert.ends_at = now, timing.ends(released=now)
         alert.sequence = _next_sequence()
         alert.save()
         record(
@@ -163,7 +180,10 @@ def reject(alert_id: AlertId, *, by: Member) -> None:
 
 
 def cancel(alert_id: AlertId, *, by: Member, now: datetime) -> None:
-    """Withdraw an alert that is in force; the courier publishes that it ended."""
+    """Withdraw an alert that is in force with the words that two persons prepared.
+
+    The courier publishes that it ended, and the cancellation as a message of its own.
+    """
     require(by, Permission.ALERT_CANCEL)
     with transaction.atomic():
         alert = _locked(alert_id)
@@ -171,7 +191,10 @@ def cancel(alert_id: AlertId, *, by: Member, now: datetime) -> None:
             raise NotInForce
         alert.state, alert.ends_at = AlertState.CANCELLED, now
         alert.sequence = _next_sequence()
+        alert.cancelled_by = str(by.pk)
         alert.save()
+        if alert.message_type in {MessageType.ALERT, MessageType.UPDATE}:
+            _cancellation(alert, now=now).save(force_insert=True)
         record(Act.ALERT_CANCELLED, actor=by.member_id, subject=f"alert {alert_id}", detail={})
 
 
@@ -201,6 +224,87 @@ def check_grounds(grounds: Grounds) -> None:
         raise BasisMissing
 
 
+def _check_release(alert: Alert, *, release: Release) -> None:
+    if release.only_one_family_could_know:
+        raise OneFamilyCouldKnow
+    if alert.standing == Standing.ACTUAL and not release.region_was_typed:
+        raise RegionNotTyped
+    if release.findings_unread:
+        raise FindingsUnread
+    check_grounds(Grounds(Basis(alert.basis), alert.families, release.counted, alert.source))
+
+
+def _check_follows(proposed: Draft) -> None:
+    follows = proposed.follows
+    if follows.message_type is MessageType.ALERT and follows.refers_to is None:
+        return
+    wanted = {"state": AlertState.APPROVED, "standing": proposed.reach.standing}
+    if follows.message_type in {MessageType.ALERT, MessageType.CANCEL}:
+        raise FollowsNothing
+    if not Alert.objects.filter(pk=follows.refers_to, **wanted).exists():
+        raise FollowsNothing
+
+
+def _end_earlier(alert: Alert, *, now: datetime) -> None:
+    """End the alert that this one takes the place of."""
+    earlier = _locked(AlertId(alert.refers_to))
+    if earlier.state != AlertState.APPROVED or earlier.standing != alert.standing:
+        raise FollowsNothing
+    earlier.state, earlier.ends_at = AlertState.UPDATED, now
+    earlier.sequence = _next_sequence()
+    earlier.save()
+
+
+def _row(proposed: Draft) -> Alert:
+    texts = _texts(proposed.texts)
+    return Alert(
+        texts=texts,
+        tactic=proposed.tactic,
+        case=proposed.case,
+        basis=proposed.grounds.basis,
+        families=proposed.grounds.families,
+        source=proposed.grounds.source.strip(),
+        message_type=proposed.follows.message_type,
+        refers_to=proposed.follows.refers_to or "",
+        standing=proposed.reach.standing,
+        audience=proposed.reach.audience,
+        regions=list(proposed.reach.regions),
+        urgency=proposed.gravity.urgency,
+        severity=proposed.gravity.severity,
+        certainty=proposed.gravity.certainty,
+        days=proposed.timing.days,
+        effective_at=proposed.timing.effective,
+        onset_at=proposed.timing.onset,
+        cancellation=prepared(texts),
+    )
+
+
+def _cancellation(alert: Alert, *, now: datetime) -> Alert:
+    """Return the cancellation: its words were drafted by one and released by another."""
+    name = hashlib.sha256(f"cancel {alert.pk}".encode()).digest()[:5]
+    return Alert(
+        id=base64.b32encode(name).decode().lower(),
+        state=AlertState.APPROVED,
+        texts=alert.cancellation or prepared(alert.texts),
+        tactic=alert.tactic,
+        basis=Basis.OTHER_SOURCE,
+        source=f"alert {alert.pk}",
+        author=alert.author,
+        approver=alert.approver,
+        cancelled_by=alert.cancelled_by,
+        drafted_at=now,
+        approved_at=now,
+        ends_at=now + CANCELLATION_LASTS,
+        days=CANCELLATION_LASTS.days,
+        sequence=_next_sequence(),
+        message_type=MessageType.CANCEL,
+        refers_to=alert.pk,
+        standing=alert.standing,
+        audience=alert.audience,
+        regions=alert.regions,
+    )
+
+
 def _locked(alert_id: AlertId) -> Alert:
     alert = Alert.objects.select_for_update().filter(pk=alert_id).first()
     if alert is None:
@@ -214,9 +318,10 @@ def _next_sequence() -> int:
 
 
 def _check_words(texts: Mapping[str, Words]) -> None:
-    for language in LANGUAGES:
-        words = texts.get(language)
-        if words is None or not words.headline.strip() or not words.text.strip():
+    if set(LANGUAGES) - set(texts):
+        raise WordsMissing
+    for words in texts.values():
+        if not words.headline.strip() or not words.text.strip():
             raise WordsMissing
         if len(words.headline) > LONGEST_HEADLINE or len(words.text) > LONGEST_TEXT:
             raise WordsTooLong

@@ -1,4 +1,4 @@
-"""The closed lists of alerts."""
+"""The closed lists of alerts; the words of CAP 1.2 where it has one."""
 
 from enum import StrEnum
 from typing import NewType
@@ -7,12 +7,16 @@ AlertId = NewType("AlertId", str)
 
 
 class AlertState(StrEnum):
-    """How far an alert has come; only `approved` ones and their cancellations leave the desk."""
+    """How far an alert has come; drafts and rejected ones never leave the desk."""
 
     DRAFT = "draft"
     APPROVED = "approved"
     REJECTED = "rejected"
     CANCELLED = "cancelled"
+    UPDATED = "updated"
+
+
+RELEASED = (AlertState.APPROVED, AlertState.CANCELLED, AlertState.UPDATED)
 
 
 class Basis(StrEnum):
@@ -21,3 +25,54 @@ class Basis(StrEnum):
     FAMILIES = "families"
     OTHER_SOURCE = "other source"
     INFORMED_YES = "informed yes"
+
+
+class Standing(StrEnum):
+    """Actual or exercise; an exercise is published apart and reaches nobody's phone."""
+
+    ACTUAL = "actual"
+    EXERCISE = "exercise"
+
+
+class MessageType(StrEnum):
+    """What a message does to an earlier one; `all clear` is a CAP Update with AllClear."""
+
+    ALERT = "alert"
+    UPDATE = "update"
+    CANCEL = "cancel"
+    ALL_CLEAR = "all clear"
+
+
+class Audience(StrEnum):
+    """For whom it is meant; everyone may read it."""
+
+    PUBLIC = "public"
+    REGION = "region"
+    TACTIC = "tactic"
+
+
+class Urgency(StrEnum):
+    """How soon to act (CAP 1.2, urgency)."""
+
+    IMMEDIATE = "Immediate"
+    EXPECTED = "Expected"
+    FUTURE = "Future"
+    PAST = "Past"
+
+
+class Severity(StrEnum):
+    """How much is at stake (CAP 1.2, severity, without Unknown)."""
+
+    EXTREME = "Extreme"
+    SEVERE = "Severe"
+    MODERATE = "Moderate"
+    MINOR = "Minor"
+
+
+class Certainty(StrEnum):
+    """How sure it is (CAP 1.2, certainty, without Unknown)."""
+
+    OBSERVED = "Observed"
+    LIKELY = "Likely"
+    POSSIBLE = "Possible"
+    UNLIKELY = "Unlikely"

@@ -1,16 +1,16 @@
 """What the courier publishes: delegations, weekly recipients, alerts with their list and feed."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from oberih.alerts import documents, feed
 from oberih.alerts import selectors as alerts
+from oberih.alerts.issuing import Issuer
 from oberih.alerts.services import mark_published as mark_alerts_published
 from oberih.alerts.states import AlertId
 from oberih.desk import bookkeeping
+from oberih.desk.alert_publishing import files_of, list_files
 from oberih.desk.key_ring import KeyRing
 from oberih.desk.logged_front import LoggedFront
 
@@ -19,18 +19,23 @@ WEEKS_AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Publishes what changed; `delegations` is the root's note, made once a year."""
+    """Publishes what changed; `delegations` is the root's note, made once a year.
+
+    `page` says which files the families' page is made of: it is logged, so that anyone may compare.
+    """
 
     ring: KeyRing
     front: LoggedFront
     delegations: Path
-    public_url: str
-    operator: str
+    page: Path
+    issuer: Issuer
 
     def publish_trust(self) -> None:
         """Publish the delegations, this week's recipient and those of the weeks ahead."""
         if self.delegations.is_file():
             self._publish("delegations.note", content=self.delegations.read_bytes())
+        if self.page.is_file():
+            self._publish("page.json", content=self.page.read_bytes())
         for epoch, note in self.ring.recipients(WEEKS_AHEAD).items():
             self._publish(f"recipients/{epoch}.note", content=note)
 
@@ -38,26 +43,17 @@ class Publisher:
         """Publish alerts whose newest state the front does not show; return how many."""
         waiting = alerts.unpublished()
         for alert in waiting:
-            note = self.ring.sign(documents.document_of(alert))
-            self._publish(documents.path_of(alert), content=note)
+            for path, content in files_of(alert, ring=self.ring, issuer=self.issuer):
+                self._publish(path, content=content)
         if waiting:
             self.publish_list(now=now)
             mark_alerts_published({AlertId(one.pk): one.sequence for one in waiting})
         return len(waiting)
 
     def publish_list(self, *, now: datetime) -> None:
-        """Publish the signed list and the feed, also when nothing changed: the list ages."""
-        for path, content in self._list_files(now):
+        """Publish the signed list and the feeds, also when nothing changed: the list ages."""
+        for path, content in list_files(ring=self.ring, issuer=self.issuer, now=now):
             self._publish(path, content=content)
-
-    def _list_files(self, now: datetime) -> Iterator[tuple[str, bytes]]:
-        public = alerts.public()
-        note = self.ring.sign(documents.list_document(public, now=now))
-        yield "alerts.json", documents.list_file(note)
-        yield (
-            "alerts.atom",
-            feed.atom(public, front=self.public_url, operator=self.operator, now=now),
-        )
 
     def _publish(self, path: str, *, content: bytes) -> None:
         digest = hashlib.sha256(content).hexdigest()

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from oberih.core import time
 from oberih.desk import bookkeeping
+from oberih.desk.alert_publishing import issuer
 from oberih.desk.attachments import AttachmentStore
 from oberih.desk.backup import Places
 from oberih.desk.courier import Courier, Tools
@@ -33,8 +34,8 @@ def courier(ring: KeyRing) -> Courier:
         ring=ring,
         front=LoggedFront(front, ring, keys, log_lock(), time.now),
         delegations=keys / "delegations.note",
-        public_url=settings.FRONT_URL,
-        operator=settings.OPERATOR,
+        page=settings.PAGE_FILES,
+        issuer=issuer(keys / "root.pub"),
     )
     places = places_of_desk()
     store = AttachmentStore(folder=places.attachments, ring=ring, front=front)

@@ -1,11 +1,8 @@
 """The regions that a reporter may choose from; she may also type something else or nothing."""
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-FILE = Path(__file__).with_name("regions.json")
+from oberih.core.regions import region_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +15,5 @@ class Region:
 
 def regions(language: str) -> list[Region]:
     """Return the regions in a language (uk, en or ru); the file is in Ukrainian order."""
-    found = [Region(code=one["code"], name=one[language]) for one in _file()]
+    found = [Region(code, name) for code, name in region_names(language).items()]
     return found if language == "uk" else sorted(found, key=lambda region: region.name)
-
-
-@cache
-def _file() -> list[dict[str, str]]:
-    file: list[dict[str, str]] = json.loads(FILE.read_text())
-    return file

@@ -26,7 +26,11 @@ DESK_URL = text("OBERIH_DESK_URL", "http://localhost:8090").rstrip("/")
 FRONT_URL = text("OBERIH_FRONT_URL", "http://127.0.0.1:8080")
 COURIER_URL = text("OBERIH_COURIER_URL", "http://127.0.0.1:8081")
 LOOKUP_COURIER_URL = text("OBERIH_LOOKUP_COURIER_URL", "http://127.0.0.1:8083")
+PAGE_FILES = Path(__file__).parents[1] / "front" / "static" / "built" / "manifest.json"
+"""Which files this version's families' page is made of, where the front's package is here too."""
 OPERATOR = text("OBERIH_OPERATOR", "Oberih (example)")
+CAP_ARC = text("OBERIH_CAP_ARC", "")
+CAP_SENDER = text("OBERIH_CAP_SENDER", "")
 HOURS = text("OBERIH_HOURS", "09:00-21:00")
 OPENINGS_AN_HOUR = number("OBERIH_OPENINGS_AN_HOUR", 60)
 DEBUG = False
@@ -89,6 +93,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "oberih.staff.middleware.IdleTimeout",
     "oberih.staff.middleware.MemberLanguage",
+    "oberih.staff.middleware.Locked",
+    "oberih.staff.middleware.TwoPasskeys",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,6 +140,7 @@ SESSION_COOKIE_SECURE = not DEMO
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 3600
+SESSION_LOCK_SECONDS = number("OBERIH_LOCK_SECONDS", 900)
 CSRF_COOKIE_NAME = "desk_form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -156,7 +156,7 @@ def test_a_published_alert_tells_nothing_of_the_case(
 
     published = b"".join(desk.front.published.values())
     assert case.encode() not in published
-    assert b"families" not in published
+    assert b'"families"' not in published
 
 
 def test_a_withdrawn_alert_ends_and_leaves_the_feed(
