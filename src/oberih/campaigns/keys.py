@@ -7,13 +7,13 @@ much larger. So two texts of one script choose mostly the same of the keys that 
 The format is frozen: whoever changes it raises `VERSION`, and stores link anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from oberih.campaigns.arrays import Keys, Places, Words, changes, starts
+from oberih.campaigns.arrays import Keys, Places, Words, starts
 from oberih.campaigns.lexicon import Lexicon
 
 VERSION = 1
@@ -66,10 +66,18 @@ def filings(words: Words, *, lengths: Places, lexicon: Lexicon) -> Iterator[Fili
 
 def keys_of(words: Words, *, lexicon: Lexicon) -> tuple[int, ...]:
     """Return the keys of one text, each once, in order."""
-    lengths = np.array([len(words)], np.int64)
-    found = [one.keys for one in filings(words, lengths=lengths, lexicon=lexicon)]
-    ordered = np.sort(np.concatenate([np.zeros(0, np.uint64), *found]))
-    return tuple(ordered[changes(ordered)].tolist())
+    return keys_of_all([words], lexicon=lexicon)[0]
+
+
+def keys_of_all(texts: Sequence[Words], *, lexicon: Lexicon) -> list[tuple[int, ...]]:
+    """Return the keys of each of some texts."""
+    words = np.concatenate([np.zeros(0, np.uint32), *texts])
+    lengths = np.array([len(one) for one in texts], np.int64)
+    found: list[set[int]] = [set() for _ in texts]
+    for some in filings(words, lengths=lengths, lexicon=lexicon):
+        for owner, key in zip(some.owners.tolist(), some.keys.tolist(), strict=True):
+            found[owner].add(key)
+    return [tuple(sorted(one)) for one in found]
 
 
 def _rows(words: Words, *, begins: Places, lengths: Places, width: int) -> tuple[Matrix, Matrix]:

@@ -1,8 +1,9 @@
 """One text at a time into a store of postings, with the same links as all texts at once.
 
-A store (tables of the desk, or a dictionary) keeps for each text its rank, its sketch and its keys
-(`keys.py`), and for each link of two texts its strength. The links are a function of the texts in
-the store and of one frozen `Lexicon`, not of the order in which they came:
+A store (tables of the desk, or a dictionary) keeps for each text its rank and its sketch, for each
+key (`keys.py`) the ranks of the texts under it, and for each link of two texts its strength. The
+links are a function of the texts in the store and of one frozen `Lexicon`, not of the order in
+which they came:
 
 * Ranks are by chance (a salted hash of the text). The `ANCHORS` texts of least rank under a key are
   its anchors. Two texts are compared when they share a key of which one of them is an anchor, and
@@ -17,14 +18,14 @@ the store and of one frozen `Lexicon`, not of the order in which they came:
 transaction. `linked` is the answer for all texts at once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from oberih.campaigns.alike import Pairs, alike
-from oberih.campaigns.keys import keys_of
+from oberih.campaigns.keys import keys_of, keys_of_all
 from oberih.campaigns.lexicon import Lexicon
 from oberih.campaigns.texts import Sketch, texts_of_sketches
 
@@ -43,11 +44,8 @@ class Shelf(Protocol):
     def sketches(self, ranks: Iterable[int]) -> Mapping[int, Sketch]:
         """Return the sketches of these texts."""
 
-    def keys(self, ranks: Iterable[int]) -> Mapping[int, Sequence[int]]:
-        """Return the keys under which these texts are filed."""
-
-    def linked(self, rank: int) -> Iterable[int]:
-        """Return the ranks of all texts that this one has a link with."""
+    def linked(self, ranks: Iterable[int]) -> Mapping[int, Collection[int]]:
+        """Return for each of these texts the ranks of all that it has a link with."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,30 +84,28 @@ def put_up(sketch: Sketch, *, shelf: Shelf, lexicon: Lexicon) -> Change:
     holders = shelf.holders(crowded) if crowded else {}
     near = {one for ranks in (*least.values(), *holders.values()) for one in ranks}
     made = _links(rank, sketch=sketch, others=shelf.sketches(near), lexicon=lexicon)
-    lost = {
-        (least[key][-1], other)
-        for key in crowded
-        for other in holders[key]
-        if other > least[key][-1]
-    }
-    return Change(rank, keys, made, _without_anchor(lost, shelf=shelf, new=(rank, keys)))
+    lost: dict[int, set[int]] = {}
+    for key in crowded:
+        last = least[key][-1]
+        lost.setdefault(last, set()).update(one for one in holders[key] if one > last)
+    return Change(rank, keys, made, _orphaned(lost, new=(rank, keys), shelf=shelf, lexicon=lexicon))
 
 
 def take_off(rank: int, *, shelf: Shelf, lexicon: Lexicon) -> Change:
     """Return what changes when a text leaves the store: `keys` are to be cleared of it."""
-    keys = tuple(shelf.keys([rank])[rank])
+    keys = keys_of(shelf.sketches([rank])[rank].words, lexicon=lexicon)
     found = shelf.anchors(keys)
     freed = [key for key in keys if rank in found[key][:ANCHORS] and len(found[key]) > ANCHORS]
     wanted: dict[int, set[int]] = {}
     for key, ranks in (shelf.holders(freed) if freed else {}).items():
         wanted.setdefault(found[key][ANCHORS], set()).update(ranks)
+    linked = shelf.linked({rank, *wanted})
     made: set[TextLink] = set()
     for anchor, others in wanted.items():
         sketches = shelf.sketches(others)
-        unlinked = others - {anchor, rank, *shelf.linked(anchor)}
-        named = {one: sketches[one] for one in unlinked}
+        named = {one: sketches[one] for one in others - {anchor, rank, *linked[anchor]}}
         made.update(_links(anchor, sketch=sketches[anchor], others=named, lexicon=lexicon))
-    dropped = {(min(rank, other), max(rank, other)) for other in shelf.linked(rank)}
+    dropped = {(min(rank, other), max(rank, other)) for other in linked[rank]}
     return Change(rank, keys, tuple(sorted(made)), tuple(sorted(dropped)))
 
 
@@ -127,21 +123,31 @@ def _links(
     )
 
 
-def _without_anchor(
-    lost: set[tuple[int, int]], *, shelf: Shelf, new: tuple[int, Sequence[int]]
+def _orphaned(
+    lost: Mapping[int, set[int]], *, new: tuple[int, Sequence[int]], shelf: Shelf, lexicon: Lexicon
 ) -> tuple[tuple[int, int], ...]:
-    """Return those of the pairs that are linked, though no key has an anchor in them any more."""
-    anchors = {one for one, _ in lost}
-    linked = {pair for one in anchors for pair in _links_of(one, shelf=shelf)}
-    asked = sorted(lost & linked)
-    keys = {rank: set(told) for rank, told in shelf.keys({one for p in asked for one in p}).items()}
-    shared = {pair: keys[pair[0]] & keys[pair[1]] for pair in asked}
-    least = _after(new, shelf=shelf, keys=set().union(*shared.values()))
-    return tuple(pair for pair in asked if not any(pair[0] in least[key] for key in shared[pair]))
+    """Return the linked pairs, a displaced anchor first, that no key compares any more."""
+    linked = shelf.linked(lost)
+    asked = {anchor: ranks & set(linked[anchor]) for anchor, ranks in lost.items()}
+    asked = {anchor: ranks for anchor, ranks in asked.items() if ranks}
+    keys = _keys(asked, shelf=shelf, lexicon=lexicon)
+    least = _after(new, shelf=shelf, keys=set().union(*keys.values()))
+    kept = {one: {key for key in keys[one] if one in least[key]} for one in asked}
+    other_keys = _keys(
+        {other for one in asked if kept[one] for other in asked[one]}, shelf=shelf, lexicon=lexicon
+    )
+    return tuple(
+        (anchor, other)
+        for anchor in sorted(asked)
+        for other in sorted(asked[anchor])
+        if kept[anchor].isdisjoint(other_keys.get(other, ()))
+    )
 
 
-def _links_of(rank: int, *, shelf: Shelf) -> set[tuple[int, int]]:
-    return {(rank, other) for other in shelf.linked(rank)}
+def _keys(ranks: Collection[int], *, shelf: Shelf, lexicon: Lexicon) -> dict[int, tuple[int, ...]]:
+    sketches = shelf.sketches(ranks) if ranks else {}
+    found = keys_of_all([one.words for one in sketches.values()], lexicon=lexicon)
+    return dict(zip(sketches, found, strict=True))
 
 
 def _after(
@@ -151,5 +157,5 @@ def _after(
     rank, own = new[0], set(new[1])
     return {
         key: sorted([*ranks, rank] if key in own else ranks)[:ANCHORS]
-        for key, ranks in shelf.anchors(keys).items()
+        for key, ranks in (shelf.anchors(keys) if keys else {}).items()
     }

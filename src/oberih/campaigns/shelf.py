@@ -1,7 +1,7 @@
 """A store of postings in memory: for tests, and to read how a store must behave."""
 
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from oberih.campaigns.postings import ANCHORS, Change, TextLink
 from oberih.campaigns.texts import Sketch
@@ -13,7 +13,6 @@ class MemoryShelf:
     def __init__(self) -> None:
         """Begin empty."""
         self._ranks: dict[int, list[int]] = {}
-        self._keys: dict[int, Sequence[int]] = {}
         self._sketches: dict[int, Sketch] = {}
         self._links: dict[int, dict[int, TextLink]] = {}
 
@@ -33,13 +32,9 @@ class MemoryShelf:
         """Return the sketches of these texts."""
         return {rank: self._sketches[rank] for rank in ranks}
 
-    def keys(self, ranks: Iterable[int]) -> Mapping[int, Sequence[int]]:
-        """Return the keys under which these texts are filed."""
-        return {rank: self._keys[rank] for rank in ranks}
-
-    def linked(self, rank: int) -> Iterable[int]:
-        """Return the ranks of all texts that this one has a link with."""
-        return tuple(self._links.get(rank, ()))
+    def linked(self, ranks: Iterable[int]) -> Mapping[int, Collection[int]]:
+        """Return for each of these texts the ranks of all that it has a link with."""
+        return {rank: tuple(self._links.get(rank, ())) for rank in ranks}
 
     def links(self) -> set[TextLink]:
         """Return all links."""
@@ -47,14 +42,14 @@ class MemoryShelf:
 
     def add(self, sketch: Sketch, *, change: Change) -> None:
         """Write what `put_up` said."""
-        self._sketches[change.rank], self._keys[change.rank] = sketch, change.keys
+        self._sketches[change.rank] = sketch
         for key in change.keys:
             insort(self._ranks.setdefault(key, []), change.rank)
         self._write_links(change)
 
     def clear(self, change: Change) -> None:
         """Write what `take_off` said."""
-        del self._sketches[change.rank], self._keys[change.rank]
+        del self._sketches[change.rank]
         for key in change.keys:
             self._ranks[key].remove(change.rank)
         self._write_links(change)

@@ -1,7 +1,7 @@
 """The strangers' texts of a book, and the links between them, as `postings` says they change."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -86,21 +86,17 @@ class BookShelf:
             )
         }
 
-    def keys(self, ranks: Iterable[int]) -> Mapping[int, Sequence[int]]:
-        """Return the keys under which these texts are filed."""
-        listed = list(ranks)
-        found: dict[int, list[int]] = {rank: [] for rank in listed}
-        for some in chunks(listed):
-            rows = WordingKey.objects.filter(book=self.book, rank__in=some)
-            for rank, key in rows.values_list("rank", "key"):
-                found[rank].append(key)
+    def linked(self, ranks: Iterable[int]) -> Mapping[int, Collection[int]]:
+        """Return for each of these texts the ranks of all that it has a link with."""
+        found: dict[int, list[int]] = {rank: [] for rank in ranks}
+        for some in chunks(found):
+            for one, other in (("one", "other"), ("other", "one")):
+                rows = ScriptLink.objects.filter(
+                    **{f"{one}__book": self.book, f"{one}__rank__in": some}
+                )
+                for rank, linked in rows.values_list(f"{one}__rank", f"{other}__rank"):
+                    found[rank].append(linked)
         return found
-
-    def linked(self, rank: int) -> Iterable[int]:
-        """Return the ranks of all texts that this one has a link with."""
-        ends = (Q(one__rank=rank) | Q(other__rank=rank)) & Q(book=self.book)
-        pairs = ScriptLink.objects.filter(ends).values_list("one__rank", "other__rank")
-        return [other if one == rank else one for one, other in pairs]
 
     def _under(self, keys: Iterable[int], *, most: int | None) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {key: [] for key in keys}
@@ -154,7 +150,7 @@ def _leave(contact: Contact, *, rank: int, shelf: BookShelf) -> Moved:
         return Moved(has_lost=True, cases=own)
     change = take_off(rank, shelf=shelf, lexicon=shelf.lexicon)
     moved = _apply(change, shelf=shelf)
-    WordingKey.objects.filter(book=shelf.book, rank=rank).delete()
+    WordingKey.objects.filter(book=shelf.book, key__in=change.keys, rank=rank).delete()
     Wording.objects.filter(book=shelf.book, rank=rank).delete()
     return Moved(has_lost=True, cases=own | moved.cases)
 
