@@ -14,6 +14,7 @@ from rich.progress import track
 from oberih.alerts.models import Alert
 from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
+from oberih.cli.demo_campaign import name_once
 from oberih.cli.demo_watch import is_published, list_once
 from oberih.cli.machine import Machine
 from oberih.cli.supervisor import wait_until
@@ -64,6 +65,7 @@ def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
         _publish(written["alert"])
     officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
     list_once(officer=officer, lead=lead)
+    name_once(lead=lead)
     if not wait_until(lambda: is_published(machine.ring), seconds=FILING_SECONDS, watch=watch):
         raise DemoNotFilled
 
