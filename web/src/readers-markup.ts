@@ -58,7 +58,7 @@ function attribute(tag: string, name: string): string {
 }
 
 // Numeric entities may be a surrogate pair: SMS Backup & Restore writes emoji so.
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replace(/&(?:#([0-9]+)|#x([0-9a-fA-F]+)|([a-z]+));/g, (whole, decimal?: string, hex?: string, name?: string) => {
     const code = decimal ? Number(decimal) : hex ? parseInt(hex, 16) : NaN;
     if (code >= 0 && code <= 0x10ffff) return code > 0xffff ? String.fromCodePoint(code) : String.fromCharCode(code);

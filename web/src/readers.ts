@@ -1,7 +1,9 @@
-// Exports to conversations, on the device: Telegram JSON and HTML, WhatsApp, SMS Backup & Restore, plain text.
+// Exports to conversations, on the device: Telegram, WhatsApp, Viber, Signal, SMS, e-mail, plain text.
 // Nothing is guessed: where it cannot be told who "me" is, WhoIsMe carries the names to ask with.
 
+import { looksLikeMail, readMail } from "./readers-mail";
 import { readSms, readTelegramHtml } from "./readers-markup";
+import { looksLikeSignal, looksLikeViber, readSignal, readViber } from "./readers-tables";
 import { readTelegramJson } from "./readers-telegram";
 import { decodeText, readPlain, readWhatsapp } from "./readers-text";
 
@@ -24,7 +26,7 @@ export interface Spoken {
   text: string;
 }
 
-export type Format = "telegram" | "telegram-html" | "whatsapp" | "sms" | "text";
+export type Format = "telegram" | "telegram-html" | "whatsapp" | "viber" | "signal" | "sms" | "eml" | "text";
 
 export const PAGE_LIMIT = 100 * 1024 * 1024;
 
@@ -52,7 +54,7 @@ export function readExport(bytes: Uint8Array, name: string, me = ""): Chat[] {
   const text = decodeText(bytes);
   if (text.trim() === "") throw new CannotRead("empty");
   const format = formatOf(text);
-  const chats = read(text, format, name, me).filter((chat) => chat.messages.length > 0);
+  const chats = (format === "eml" ? readMail(bytes) : read(text, format, name, me)).filter((chat) => chat.messages.length > 0);
   if (chats.length === 0) throw new CannotRead("not-an-export");
   return chats;
 }
@@ -61,6 +63,8 @@ function read(text: string, format: Format, name: string, me: string): Chat[] {
   if (format === "telegram") return readTelegramJson(text, me);
   if (format === "telegram-html") return readTelegramHtml(text, me);
   if (format === "sms") return readSms(text);
+  if (format === "viber") return readViber(text, me);
+  if (format === "signal") return readSignal(text, me);
   if (format === "whatsapp") return readWhatsapp(text, name, me);
   return readPlain(text, me);
 }
@@ -68,10 +72,13 @@ function read(text: string, format: Format, name: string, me: string): Chat[] {
 // What a text is by its beginning.
 export function formatOf(text: string): Format {
   const head = text.slice(0, 65536).trimStart();
+  if (looksLikeSignal(head)) return "signal";
   if (head.startsWith("{")) return "telegram";
   if (head.startsWith("<") && head.includes("<smses")) return "sms";
   if (head.startsWith("<") && /class="(?:page_wrap|history|message )/.test(head)) return "telegram-html";
-  if (/^\s*\u200e?\[?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4},? [0-9]{1,2}[:.][0-9]{2}[^\n]{0,20}(?:\]| -) /m.test(head)) {
+  if (looksLikeMail(head)) return "eml";
+  if (looksLikeViber(head)) return "viber";
+  if (/^\s*\u200e?\[? ?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4},? [0-9]{1,2}[:.][0-9]{2}[^\n]{0,20}(?: ?\]| -) /m.test(head)) {
     return "whatsapp";
   }
   return "text";

@@ -1,9 +1,13 @@
+import base64
 import io
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from oberih.check.readers import Chat, UnreadableExport, WhoIsMe, read
+from oberih.check.readers import Chat, UnreadableExport, WhoIsMe, format_of, read
+from oberih.check.readers.source import peeked
 
 PERSONAL = {
     "name": "Игорь",
@@ -135,3 +139,19 @@ def test_what_cannot_be_read_is_one_sentence(content: bytes) -> None:
         chats(content)
 
     assert 10 < len(str(refused.value)) < 200
+
+
+EXPORTS = json.loads(Path("vectors/exports.json").read_text())["exports"]
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=[one["name"] for one in EXPORTS])
+def test_each_export_is_read_as_on_the_page(export: dict[str, Any]) -> None:
+    raw = export["text"].encode() if "text" in export else base64.b64decode(export["base64"])
+
+    assert format_of(peeked(io.BytesIO(raw))) == export["format"]
+    if export.get("refused"):
+        with pytest.raises(UnreadableExport):
+            chats(raw, me=export["me"])
+    else:
+        expected = [tuple(one) for one in export["messages"]]
+        assert said(chats(raw, me=export["me"])[0]) == expected

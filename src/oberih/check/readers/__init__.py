@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import BinaryIO
 
+from oberih.check.readers.mail import looks_like_mail, read_mail
 from oberih.check.readers.plain import read_plain
 from oberih.check.readers.sides import Chat, UnreadableExport, WhoIsMe
+from oberih.check.readers.signal import looks_like_signal, read_signal
 from oberih.check.readers.sms import read_sms
 from oberih.check.readers.source import Peeked, peeked
 from oberih.check.readers.telegram import read_telegram
-from oberih.check.readers.telegram_html import read_telegram_html
+from oberih.check.readers.telegram_html import looks_like_telegram_html, read_telegram_html
+from oberih.check.readers.viber import looks_like_viber, read_viber
 from oberih.check.readers.whatsapp import looks_like_whatsapp, read_whatsapp
 
 __all__ = ["Chat", "Format", "UnreadableExport", "WhoIsMe", "format_of", "read"]
@@ -29,6 +32,9 @@ class Format(StrEnum):
     TELEGRAM_HTML = "telegram-html"
     WHATSAPP = "whatsapp"
     SMS = "sms"
+    VIBER = "viber"
+    SIGNAL = "signal"
+    MAIL = "eml"
     TEXT = "text"
 
 
@@ -37,8 +43,23 @@ READERS: dict[Format, Reader] = {
     Format.TELEGRAM_HTML: read_telegram_html,
     Format.WHATSAPP: read_whatsapp,
     Format.SMS: read_sms,
+    Format.VIBER: read_viber,
+    Format.SIGNAL: read_signal,
+    Format.MAIL: read_mail,
     Format.TEXT: read_plain,
 }
+
+
+SIGNS: tuple[tuple[Format, Callable[[str], bool]], ...] = (
+    (Format.SIGNAL, looks_like_signal),
+    (Format.TELEGRAM, lambda head: head.startswith("{")),
+    (Format.SMS, lambda head: head.startswith("<") and "<smses" in head),
+    (Format.TELEGRAM_HTML, looks_like_telegram_html),
+    (Format.MAIL, looks_like_mail),
+    (Format.VIBER, looks_like_viber),
+    (Format.WHATSAPP, looks_like_whatsapp),
+)
+"""What each format's beginning looks like, in the order in which they are tried."""
 
 
 def read(stream: BinaryIO, *, format: str = "auto", me: str = "") -> Iterator[Chat]:  # noqa: A002  # the contract's word
@@ -62,11 +83,4 @@ def read(stream: BinaryIO, *, format: str = "auto", me: str = "") -> Iterator[Ch
 def format_of(source: Peeked) -> Format:
     """Return the format that the beginning of a file shows."""
     head = source.head_text().lstrip()
-    if head.startswith("{"):
-        return Format.TELEGRAM
-    if head.startswith("<") and "<smses" in head:
-        return Format.SMS
-    marks = ('class="page_wrap', 'class="history', 'class="message ')
-    if head.startswith("<") and any(mark in head for mark in marks):
-        return Format.TELEGRAM_HTML
-    return Format.WHATSAPP if looks_like_whatsapp(head) else Format.TEXT
+    return next((form for form, is_this in SIGNS if is_this(head)), Format.TEXT)

@@ -6,6 +6,13 @@ from html.parser import HTMLParser
 from oberih.check.readers.sides import Chat, ChatId, Spoken, sides_of
 from oberih.check.readers.source import Peeked
 
+MARKS = ('class="page_wrap', 'class="history', 'class="message ')
+
+
+def looks_like_telegram_html(head: str) -> bool:
+    """Tell whether it is a page with the classes of the export."""
+    return head.startswith("<") and any(mark in head for mark in MARKS)
+
 
 def read_telegram_html(source: Peeked, *, me: str = "") -> Iterator[Chat]:
     """Yield the one chat of a page; joined messages belong to the sender before them."""

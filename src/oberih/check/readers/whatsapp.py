@@ -1,4 +1,4 @@
-"""WhatsApp's text export: both date styles, Android and iOS, texts over many lines."""
+"""A dated line a message: WhatsApp (Android, iOS), Viber's text, Signal's as exporters write it."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from oberih.check.readers.sides import Chat, ChatId, Spoken, sides_of
 from oberih.check.readers.source import Peeked
 
 STAMP = (
-    r"[\u200e\u200f]?\[?([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}),? "
-    r"([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?:\]| -) "
+    r"[\u200e\u200f]?\[? ?([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}),? "
+    r"([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?: ?\]| -) "
 )
 LINE = re.compile(STAMP + r"(.*)$")
 BEGIN = re.compile(r"^\s*" + STAMP, re.MULTILINE)
