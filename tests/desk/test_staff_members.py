@@ -46,15 +46,15 @@ def test_a_role_that_does_not_exist_is_refused(fields: dict[str, str]) -> None:
     assert come(Role.ADMIN).post("/staff/invite/", fields).status_code == 400
 
 
-def test_the_admin_changes_a_role_and_ends_access() -> None:
+def test_the_admin_proposes_a_role_and_ends_access_at_once() -> None:
     admin, olena = come(Role.ADMIN), invite("Olena", role=Role.OFFICER, by=None, now=NOW).member
     admin.post(f"/staff/{olena.pk}/role/", {"role": "lead"})
     admin.post(f"/staff/{olena.pk}/leave/")
 
     olena.refresh_from_db()
-    assert (olena.role, olena.is_active) == ("lead", False)
+    assert (olena.role, olena.is_active) == ("officer", False)
     acts = [event.fields["act"] for event in newest_events(2) if event.fields]
-    assert acts == ["member.deactivated", "member.role-changed"]
+    assert acts == ["member.deactivated", "role.asked"]
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.AUDITOR])

@@ -9,9 +9,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from oberih.audit.selectors import newest_events, verify_chain
 from oberih.core import time
-from oberih.staff.models import Invitation
+from oberih.staff import devices
+from oberih.staff.models import Invitation, Member
 from oberih.staff.roles import Role
 from oberih.staff.services import invite, make_demo_link
+from oberih.staff.two_people import propose_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -52,8 +54,8 @@ def page(context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
     context.clear_cookies()
 
 
-def join(page: Page, live_server: LiveServer, *, name: str) -> None:
-    invited = invite(name, role=Role.OFFICER, by=None, now=time.now())
+def join(page: Page, live_server: LiveServer, *, name: str, role: Role = Role.OFFICER) -> None:
+    invited = invite(name, role=role, by=None, now=time.now())
     page.goto(f"{live_server.url}/invitation/{invited.token}/")
     page.locator("form[data-passkey] button").click()
     page.wait_for_url(f"{live_server.url}/")
@@ -80,7 +82,7 @@ def test_the_link_is_used_up_by_the_passkey(page: Page, live_server: LiveServer)
     assert Invitation.objects.get().used_at is not None
 
 
-def test_the_only_passkey_stays_and_a_second_can_be_removed(
+def test_the_only_passkey_stays_and_a_second_on_a_key_is_asked_for(
     page: Page, live_server: LiveServer, context: BrowserContext
 ) -> None:
     join(page, live_server, name="Olena")
@@ -89,13 +91,78 @@ def test_the_only_passkey_stays_and_a_second_can_be_removed(
     other = {**AUTHENTICATOR, "transport": "usb"}
     page.goto(f"{live_server.url}/passkeys/")
     expect(page.locator("ul.keys li")).to_have_count(1)
-    expect(page.locator("ul.keys form")).to_have_count(0)
+    expect(page.locator("p.notice")).to_be_visible()
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": other})
     page.locator("form[data-passkey] button").click()
 
     expect(page.locator("ul.keys li")).to_have_count(2)
-    page.locator("ul.keys form button").first.click()
-    expect(page.locator("ul.keys li")).to_have_count(1)
+    expect(page.locator("ul.keys form")).to_have_count(0)
+    expect(page.locator("p.notice")).to_have_count(0)
+
+
+def test_the_same_passkey_from_another_browser_waits_for_a_lead(
+    page: Page, live_server: LiveServer, context: BrowserContext
+) -> None:
+    join(page, live_server, name="Olena")
+    context.clear_cookies()
+    page.goto(f"{live_server.url}/sign-in/")
+    page.locator("form[data-passkey] button").click()
+    number = page.locator(".number strong").inner_text()
+    admin = invite("Lead", role=Role.LEAD, by=None, now=time.now()).member
+    [device] = devices.waiting(admin, now=time.now())
+
+    devices.approve(device.pk, by=admin, now=time.now())
+
+    assert device.number == number
+    page.goto(f"{live_server.url}/sign-in/")
+    page.locator("form[data-passkey] button").click()
+    page.wait_for_url(f"{live_server.url}/")
+
+
+def test_a_locked_session_shows_nothing_until_the_passkey_is_shown(
+    page: Page, live_server: LiveServer
+) -> None:
+    join(page, live_server, name="Olena")
+    page.evaluate(
+        "fetch('/lock/', {method: 'POST', headers: {'X-CSRFToken': "
+        "document.querySelector('[name=csrfmiddlewaretoken]').value}})"
+    )
+    page.wait_for_timeout(1000)
+    page.goto(f"{live_server.url}/?view=mine")
+    expect(page.locator("#rows")).to_have_count(0)
+
+    page.locator("form[data-passkey] button").click()
+
+    page.wait_for_url(f"{live_server.url}/?view=mine")
+
+
+def test_a_second_person_agrees_with_a_passkey_shown_at_that_moment(
+    page: Page, live_server: LiveServer
+) -> None:
+    join(page, live_server, name="Lead", role=Role.LEAD)
+    admin = invite("Admin", role=Role.ADMIN, by=None, now=time.now()).member
+    officer = invite("Olena", role=Role.OFFICER, by=None, now=time.now()).member
+    propose_role(officer, to=Role.ANALYST, by=admin, now=time.now())
+    page.goto(f"{live_server.url}/staff/")
+
+    page.locator("form[action$='/agree/'] button").click()
+
+    expect(page.locator("form[action$='/agree/']")).to_have_count(0)
+    assert Member.objects.get(name="Olena").role == "analyst"
+    assert "passkey.shown" in [one.fields["act"] for one in newest_events(3) if one.fields]
+
+
+def test_without_a_fresh_passkey_nobody_agrees(page: Page, live_server: LiveServer) -> None:
+    join(page, live_server, name="Lead", role=Role.LEAD)
+    admin = invite("Admin", role=Role.ADMIN, by=None, now=time.now()).member
+    officer = invite("Olena", role=Role.OFFICER, by=None, now=time.now()).member
+    propose_role(officer, to=Role.ANALYST, by=admin, now=time.now())
+    page.goto(f"{live_server.url}/staff/")
+
+    page.evaluate("document.querySelector(\"form[action$='/agree/']\").submit()")
+    page.wait_for_load_state()
+
+    assert Member.objects.get(name="Olena").role == "officer"
 
 
 def test_a_passkey_of_a_stranger_does_not_open_the_desk(
@@ -114,11 +181,11 @@ def test_the_demo_link_comes_in_with_a_notice_and_the_offer_of_a_passkey(
     page.goto(f"{live_server.url}/invitation/{link.token}/")
     page.wait_for_url(f"{live_server.url}/")
     page.goto(f"{live_server.url}/passkeys/")
-    expect(page.locator(".notice")).to_be_visible()
+    expect(page.locator("div.notice")).to_be_visible()
     page.locator("form[data-passkey] button").click()
 
     expect(page.locator("ul.keys li")).to_have_count(1)
-    expect(page.locator(".notice")).to_have_count(0)
+    expect(page.locator("div.notice")).to_have_count(0)
 
 
 def test_the_pages_of_the_door_are_accessible(page: Page, live_server: LiveServer) -> None:

@@ -9,7 +9,8 @@ from oberih.audit.acts import Act
 from oberih.core import time
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted, Permission, Role, may, table
-from oberih.staff.services import change_role, deactivate, invite, require
+from oberih.staff.services import deactivate, invite, require
+from oberih.staff.two_people import agree_to_role, propose_role
 
 NOW = time.now()
 ALLOWED = {
@@ -73,17 +74,32 @@ def test_nobody_but_officers_and_the_lead_reads_a_case(person: Role) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.both_databases
-def test_only_the_admin_changes_roles_and_never_their_own() -> None:
+def test_only_the_admin_proposes_roles_and_never_their_own() -> None:
     admin, officer = (invite(str(role), role=role, by=None, now=NOW).member
                       for role in (Role.ADMIN, Role.OFFICER))  # fmt: skip
-    change_role(officer, to=Role.LEAD, by=admin)
 
-    assert Member.objects.get(pk=officer.pk).role == "lead"
     for changed, by in ((admin, officer), (admin, admin)):
         with pytest.raises(NotPermitted):
-            change_role(changed, to=Role.LEAD, by=by)
+            propose_role(changed, to=Role.LEAD, by=by, now=NOW)
         with pytest.raises(NotPermitted):
             deactivate(changed, by=by)
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_a_role_holds_when_a_second_person_agrees_and_ends_every_session() -> None:
+    admin, officer, lead = (invite(str(role), role=role, by=None, now=NOW).member
+                            for role in (Role.ADMIN, Role.OFFICER, Role.LEAD))  # fmt: skip
+    change = propose_role(officer, to=Role.LEAD, by=admin, now=NOW)
+    before = Member.objects.get(pk=officer.pk)
+    for who in (admin, officer):
+        with pytest.raises(NotPermitted):
+            agree_to_role(change.pk, by=who, now=NOW)
+
+    agree_to_role(change.pk, by=lead, now=NOW)
+
+    after = Member.objects.get(pk=officer.pk)
+    assert (before.role, after.role, after.generation) == ("officer", "lead", before.generation + 1)
 
 
 @pytest.mark.django_db

@@ -206,6 +206,7 @@ def test_the_session_holds_no_name_and_no_report() -> None:
 
     decoded = [set(session.get_decoded()) for session in Session.objects.all()]
     known = {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "signed_in_by", "seen_at"}
+    known |= {"locked", "two_passkeys"}
     assert all(keys <= known for keys in decoded)
 
 

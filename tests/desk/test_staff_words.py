@@ -8,7 +8,11 @@ import pytest
 from django.test import Client
 
 import oberih.staff
+from oberih.staff import devices, teams, two_people
 
+REFUSALS = (
+    devices.NoSuchDevice, teams.OddTeam, two_people.AlreadyProposed, two_people.NothingProposed
+)  # fmt: skip
 STAFF = Path(oberih.staff.__path__[0])
 IN_TEMPLATES = re.compile(r"{% translate \"(.+?)\" %}")
 IN_BLOCKS = re.compile(r"{% blocktranslate.*?%}(.+?){% endblocktranslate %}")
@@ -23,7 +27,7 @@ def sentences() -> set[str]:
         found |= {re.sub(r"{{ (\w+) }}", r"%(\1)s", one) for one in IN_BLOCKS.findall(text)}
     for path in STAFF.rglob("*.py"):
         found |= set(IN_CODE.findall(path.read_text()))
-    return found
+    return found | {refusal.__doc__ for refusal in REFUSALS if refusal.__doc__}
 
 
 def test_every_sentence_is_translated_and_none_is_left_over() -> None:

@@ -4,7 +4,9 @@
 // string becomes HTML here), so it runs under require-trusted-types-for 'script'.
 
 import { chooseAgain, chooseHere, chosenCases, watchChoices } from "./deskchoices.js";
+import { watchIdle } from "./deskidle.js";
 import { openPalette } from "./deskpalette.js";
+import { askForPasskeys } from "./deskpasskey.js";
 import { send } from "./desksend.js";
 
 const POLL_SECONDS = 15;
@@ -244,3 +246,5 @@ if (document.getElementById("queue")) {
 setInterval(countDown, 500);
 countDown();
 watchChoices();
+watchIdle();
+askForPasskeys();

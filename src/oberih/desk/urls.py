@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from oberih.desk import alert_views, views, watch_batch_views, watch_views
+from oberih.staff.fresh import fresh
 
 app_name = "desk"
 urlpatterns = [
@@ -22,7 +23,7 @@ urlpatterns = [
     path("alerts/", alert_views.alerts, name="alerts"),
     path("alerts/new/", alert_views.draft, name="draft-alert"),
     path("alerts/<str:alert>/", alert_views.alert, name="alert"),
-    path("alerts/<str:alert>/approve/", alert_views.approve, name="approve-alert"),
+    path("alerts/<str:alert>/approve/", fresh(alert_views.approve), name="approve-alert"),
     path("alerts/<str:alert>/reject/", alert_views.reject, name="reject-alert"),
     path("alerts/<str:alert>/cancel/", alert_views.cancel, name="cancel-alert"),
     path("watch-list/", watch_views.watch_list, name="watch-list"),
@@ -30,10 +31,10 @@ urlpatterns = [
     path("watch-list/import/", watch_views.bring, name="watch-import"),
     path("watch-list/import/all/", watch_views.bring_all, name="watch-import-all"),
     path("watch-list/<str:entry>/", watch_views.entry, name="watch-entry"),
-    path("watch-list/<str:entry>/together/", watch_batch_views.together, name="watch-batch"),
-    path("watch-list/<str:entry>/confirm/", watch_views.confirm, name="watch-confirm"),
+    path("watch-list/<str:entry>/together/", fresh(watch_batch_views.together), name="watch-batch"),
+    path("watch-list/<str:entry>/confirm/", fresh(watch_views.confirm), name="watch-confirm"),
     path("watch-list/<str:entry>/reject/", watch_views.reject, name="watch-reject"),
-    path("watch-list/<str:entry>/release/", watch_views.release, name="watch-release"),
+    path("watch-list/<str:entry>/release/", fresh(watch_views.release), name="watch-release"),
     path("watch-list/<str:entry>/retire/", watch_views.retire, name="watch-retire"),
     path("", include("oberih.desk.access.urls")),
     path("", include("oberih.desk.working.urls")),

@@ -31,6 +31,8 @@ PAGE_FILES = Path(__file__).parents[1] / "front" / "static" / "built" / "manifes
 OPERATOR = text("OBERIH_OPERATOR", "Oberih (example)")
 CAP_ARC = text("OBERIH_CAP_ARC", "")
 CAP_SENDER = text("OBERIH_CAP_SENDER", "")
+SMS_SEGMENT_COST = number("OBERIH_SMS_SEGMENT_COST", 0)
+SMS_CURRENCY = text("OBERIH_SMS_CURRENCY", "UAH")
 HOURS = text("OBERIH_HOURS", "09:00-21:00")
 OPENINGS_AN_HOUR = number("OBERIH_OPENINGS_AN_HOUR", 60)
 DEBUG = False
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "oberih.desk",
     "oberih.alerts",
     "oberih.campaigns",
+    "oberih.register",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

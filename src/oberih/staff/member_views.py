@@ -4,12 +4,15 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from oberih.core import time
-from oberih.staff import selectors, services
+from oberih.core.errors import OberihError
+from oberih.staff import devices, selectors, services, teams, two_people
 from oberih.staff.forms import InviteForm, RoleForm
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted, Permission
@@ -65,7 +68,43 @@ def change_role(request: HttpRequest, member: UUID) -> HttpResponse:
     if not form.is_valid():
         return _refused(request)
     role = form.cleaned_data["role"]
-    return _act(request, member, do=lambda found, by: services.change_role(found, to=role, by=by))
+    propose = two_people.propose_role
+    return _act(
+        request, member, do=lambda found, by: propose(found, to=role, by=by, now=time.now())
+    )
+
+
+@require_POST
+def agree_role(request: HttpRequest, change: int) -> HttpResponse:
+    """Agree to another role as the second person."""
+    agree = two_people.agree_to_role
+    return _do(request, do=lambda by: agree(change, by=by, now=time.now()))
+
+
+@require_POST
+def drop_role(request: HttpRequest, change: int) -> HttpResponse:
+    """Take the proposal of a role off."""
+    return _do(request, do=lambda by: two_people.drop_role(change, by=by))
+
+
+@require_POST
+def let_in(request: HttpRequest, device: str) -> HttpResponse:
+    """Let a member in from a new device."""
+    return _do(request, do=lambda by: devices.approve(device, by=by, now=time.now()))
+
+
+@require_POST
+def keep_out(request: HttpRequest, device: str) -> HttpResponse:
+    """Let nobody in from a device."""
+    return _do(request, do=lambda by: devices.refuse(device, by=by))
+
+
+@require_POST
+def team(request: HttpRequest, member: UUID) -> HttpResponse:
+    """Put a member into a team, or take them out of it."""
+    name = request.POST.get("team", "").strip().lower()
+    change = teams.take_from_team if "leave" in request.POST else teams.add_to_team
+    return _act(request, member, do=lambda found, by: change(found, team=name, by=by))
 
 
 @require_POST
@@ -75,15 +114,21 @@ def deactivate(request: HttpRequest, member: UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, member: UUID, *, do: Callable[[Member, Member], None]
+    request: HttpRequest, member: UUID, *, do: Callable[[Member, Member], object]
 ) -> HttpResponse:
     found = selectors.member(member)
     if found is None:
         return _refused(request)
+    return _do(request, do=lambda by: do(found, by))
+
+
+def _do(request: HttpRequest, *, do: Callable[[Member], object]) -> HttpResponse:
     try:
-        do(found, member_of(request))
+        do(member_of(request))
     except NotPermitted:
         return _refused(request)
+    except OberihError as error:
+        messages.error(request, gettext(str(error)))
     return redirect("staff:members")
 
 
@@ -99,6 +144,10 @@ def _page(
         return _refused(request)
     context = {
         "members": selectors.members(),
+        "role_changes": selectors.role_changes(),
+        "devices": devices.waiting(by, now=time.now()),
+        "may_agree": by.may(Permission.STAFF_AGREE),
+        "may_divide": by.may(Permission.STAFF_TEAMS),
         "form": form,
         "invited": invited,
         "link": None if invited is None else f"{settings.DESK_URL}/invitation/{invited.token}/",

@@ -23,6 +23,8 @@ from oberih.staff.models import Member
 
 LARGEST = 16 * 1024
 BACKEND = "oberih.staff.passkeys.Passkeys"
+ENOUGH = 2
+"""Everybody has a second passkey, on another device, so that losing one locks nobody out."""
 
 
 class PasskeyRefused(Refused):
@@ -103,9 +105,12 @@ def passkeys_of(member: Member) -> list[Passkey]:
 
 
 def remove(member: Member, *, passkey: int) -> None:
-    """Remove one of several passkeys; raises PasskeyRefused for the only one or another's."""
+    """Remove a passkey beyond two; raises PasskeyRefused for one of the last two or another's.
+
+    Who lost one adds the new one first.
+    """
     owned = passkeys_of(member)
-    if len(owned) < 2 or passkey not in {one.id for one in owned}:  # noqa: PLR2004  # one must stay
+    if len(owned) <= ENOUGH or passkey not in {one.id for one in owned}:
         raise PasskeyRefused
     Authenticator.objects.filter(user_id=member.pk, pk=passkey).delete()
 

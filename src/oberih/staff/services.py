@@ -118,23 +118,6 @@ def use_invitation(token: str, *, now: datetime, act: Act) -> Member:
 
 
 @transaction.atomic
-def change_role(member: Member, *, to: Role, by: Member) -> None:
-    """Give a member another role; nobody changes their own; raises NotPermitted."""
-    require(by, Permission.STAFF_CHANGE)
-    if member.pk == by.pk:
-        raise NotPermitted
-    detail = {"from": member.role, "to": to.value}
-    member.role = to.value
-    member.save(update_fields=["role"])
-    record(
-        Act.MEMBER_ROLE_CHANGED,
-        actor=by.member_id,
-        subject=f"member {member.id}",
-        detail=detail,
-    )
-
-
-@transaction.atomic
 def deactivate(member: Member, *, by: Member) -> None:
     """Let nobody in as this member any more; every session of theirs ends at once."""
     require(by, Permission.STAFF_CHANGE)
@@ -145,6 +128,12 @@ def deactivate(member: Member, *, by: Member) -> None:
     member.save(update_fields=["is_active", "generation"])
     member.invitations.filter(used_at__isnull=True).delete()
     record(Act.MEMBER_DEACTIVATED, actor=by.member_id, subject=f"member {member.id}", detail={})
+
+
+def note(act: Act, *, member: Member) -> None:
+    """Record what a member did at the door."""
+    with transaction.atomic():
+        record(act, actor=member.member_id, subject=f"member {member.id}", detail={})
 
 
 def note_sign_in(member: Member, *, now: datetime) -> None:
@@ -190,14 +179,9 @@ def _add(name: str, *, role: Role) -> Member:
             member = Member.objects.create(name=name, role=role.value)
     except IntegrityError as error:
         raise NameTaken from error
-    join_team(member, team=DEFAULT_TEAM)
+    default, _is_new = Team.objects.get_or_create(pk=DEFAULT_TEAM, defaults={"name": DEFAULT_TEAM})
+    member.teams.add(default)
     return member
-
-
-def join_team(member: Member, *, team: str) -> None:
-    """Put a member into a team; the default one is made when it is first needed."""
-    found, _is_new = Team.objects.get_or_create(pk=team, defaults={"name": team})
-    member.teams.add(found)
 
 
 def _issue(member: Member, *, now: datetime, is_demo_link: bool) -> str:

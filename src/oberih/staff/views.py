@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from oberih.audit.acts import Act
 from oberih.core import time
-from oberih.staff import passkeys, services
+from oberih.staff import devices, fresh, passkeys, services
 from oberih.staff.context import BY_DEMO_LINK, HOW
+from oberih.staff.middleware import LOCKED
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted
 
@@ -37,9 +38,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         passkeys.forget_attempt(request)
         context = {"onward": onward, "refused": True}
         return render(request, "staff/sign_in.html", context, status=FORBIDDEN)
+    token = devices.token_of(request)
+    try:
+        devices.let_in(member, token=token, now=time.now())
+    except devices.DeviceWaits as waits:
+        passkeys.forget_attempt(request)
+        context = {"number": waits.number, "onward": onward}
+        page = render(request, "staff/device_waits.html", context, status=FORBIDDEN)
+        return devices.remember(page, token=token)
     services.note_sign_in(member, now=time.now())
     _let_in(request, member=member, how=BY_PASSKEY)
-    return redirect(onward)
+    return devices.remember(redirect(onward), token=token)
 
 
 @login_not_required
@@ -94,6 +103,7 @@ def own_passkeys(request: HttpRequest) -> HttpResponse:
             return redirect("staff:passkeys")
     context = {
         "passkeys": passkeys.passkeys_of(member),
+        "enough": passkeys.ENOUGH,
         "options": passkeys.creation_options(member),
         "refused": refused,
     }
@@ -108,6 +118,27 @@ def remove_passkey(request: HttpRequest, passkey: int) -> HttpResponse:
     except passkeys.PasskeyRefused:
         return render(request, "staff/form_expired.html", status=FORBIDDEN)
     return redirect("staff:passkeys")
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("credential")
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Go on after a pause with a passkey; the page that was open comes back."""
+    if request.method == "POST" and fresh.is_shown(request):
+        request.session.pop(LOCKED, None)
+        return redirect(_onward(request))
+    context = {"onward": _onward(request), "refused": request.method == "POST"}
+    status = FORBIDDEN if request.method == "POST" else 200
+    return render(request, "staff/locked.html", context, status=status)
+
+
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """Lock the session: the page does so when nobody has touched it for a while."""
+    if LOCKED not in request.session:
+        request.session[LOCKED] = True
+        services.note(Act.SESSION_LOCKED, member=member_of(request))
+    return redirect("staff:unlock")
 
 
 @login_not_required
@@ -161,8 +192,10 @@ def _by_demo_link(request: HttpRequest, *, token: str) -> HttpResponse:
 def _by_new_passkey(request: HttpRequest, *, token: str, member: Member) -> HttpResponse:
     passkeys.add(member, credential=request.POST.get("credential", ""))
     services.use_invitation(token, now=time.now(), act=Act.MEMBER_JOINED)
+    device = devices.token_of(request)
+    devices.trust(member, token=device, now=time.now())
     _let_in(request, member=member, how=BY_PASSKEY)
-    return render(request, "staff/come_in.html")
+    return devices.remember(render(request, "staff/come_in.html"), token=device)
 
 
 def _invite(request: HttpRequest, *, member: Member, refused: bool) -> HttpResponse:

@@ -84,7 +84,7 @@ def member(db: None) -> Callable[[Role], Any]:
     """Return a function that makes a member of a role."""
     del db
     members = import_module("oberih.staff.models").Member.objects
-    join_team = import_module("oberih.staff.services").join_team
+    join_team = import_module("oberih.staff.teams").join_team
 
     def make(role: Role, *, team: str = "desk") -> Any:  # noqa: ANN401  # the same
         made = members.create(name=f"{role} {os.urandom(3).hex()}", role=role)
