@@ -1,18 +1,17 @@
 """A campaign as a STIX 2.1 bundle (OASIS STIX Version 2.1, 10 June 2021).
 
 The unknown handler is a threat actor of type `unknown`; each identifier is an observable with an
-indicator that names it. Ids are UUIDs of version 5, so that an export made again is the same one.
-Everything is marked TLP:AMBER.
+indicator that names it. There is no observed-data object: it would say when and how often. Ids are
+derived from what they name and shaped as the standard wants them, so that an export made again is
+the same one. Everything is marked TLP:AMBER.
 """
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 from oberih.formats.shared import SharedCampaign, SharedIdentifier, SharedTactic, moment
-
-OURS = UUID("6a7d4b3e-5a0e-5d8f-9c55-0b6f2c1d9a10")
-"""The namespace of our own objects."""
 
 OBSERVABLES = UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 """The namespace that the standard gives to observables (section 2.9)."""
@@ -27,7 +26,7 @@ Object = dict[str, object]
 def bundle(campaign: SharedCampaign) -> bytes:
     """Return the bundle as JSON."""
     objects = list(_objects(campaign))
-    name = f"bundle--{uuid5(OURS, f'bundle {campaign.id} {moment(campaign.made_at)}')}"
+    name = _id("bundle", key=f"{campaign.id} {moment(campaign.made_at)}")
     whole = {"type": "bundle", "id": name, "objects": objects}
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
@@ -55,8 +54,14 @@ def _objects(campaign: SharedCampaign) -> Iterator[Object]:
         yield observable
         indicator = _indicator(identifier, campaign=campaign) | author
         yield indicator
-        yield _relation(indicator, observable, kind="based-on") | author
+        yield _relation(indicator, observable, kind="related-to") | author
         yield _relation(indicator, work, kind="indicates") | author
+
+
+def _id(kind: str, *, key: str) -> str:
+    """Return an id in the form of UUID version 4 (RFC 9562), which the standard asks for."""
+    digest = sha256(f"oberih/1/stix/{kind}\0{key}".encode()).digest()
+    return f"{kind}--{UUID(bytes=digest[:16], version=4)}"
 
 
 def _own(kind: str, *, key: str, campaign: SharedCampaign) -> Object:
@@ -64,7 +69,7 @@ def _own(kind: str, *, key: str, campaign: SharedCampaign) -> Object:
     return {
         "type": kind,
         "spec_version": "2.1",
-        "id": f"{kind}--{uuid5(OURS, f'{kind} {key}')}",
+        "id": _id(kind, key=key),
         "created": at,
         "modified": at,
     }
@@ -92,6 +97,7 @@ def _indicator(identifier: SharedIdentifier, *, campaign: SharedCampaign) -> Obj
     return {
         **_own("indicator", key=f"{identifier.kind}:{identifier.value}", campaign=campaign),
         "name": f"{identifier.kind} used against families of prisoners",
+        "description": "Reported by three or more unrelated families.",
         "indicator_types": ["malicious-activity"],
         "pattern": f"[{kind}:{name} = '{value}']",
         "pattern_type": "stix",
@@ -104,7 +110,7 @@ def _relation(source: Object, target: Object, *, kind: str) -> Object:
     return {
         "type": "relationship",
         "spec_version": "2.1",
-        "id": f"relationship--{uuid5(OURS, key)}",
+        "id": _id("relationship", key=key),
         "created": source["created"],
         "modified": source["modified"],
         "relationship_type": kind,
