@@ -17,7 +17,7 @@ check:  ## format, lint, types, contracts, sizes, TypeScript
 	@.venv/bin/python tests/run.py check
 
 bench:  ## measure the figures and print them as a table
-	@$(PYTHON) bootstrap.py test
+	@$(PYTHON) bootstrap.py bench
 	@.venv/bin/python benchmarks/run.py
 
 model:  ## train the check's models from the corpus' training part

@@ -1,4 +1,4 @@
-"""Set up Oberih on a fresh machine: `python3 bootstrap.py run|test` (called by make).
+"""Set up Oberih on a fresh machine: `python3 bootstrap.py run|test|bench` (called by make).
 
 Only the standard library is used here. What is already there in the wanted version is left alone:
 each step leaves a stamp with the hash of what it was made from.
@@ -18,15 +18,18 @@ FONTS = "/usr/share/fonts/truetype/noto"
 
 
 def main() -> None:
-    """Do the steps for `run` (the demo) or `test` (also Chromium and the test libraries)."""
+    """Do the steps for `run` (the demo), `test` (also Chromium), `bench` (also the peers)."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else "run"
-    if wanted not in {"run", "test"}:
-        sys.exit("Say `bootstrap.py run` or `bootstrap.py test`.")
+    if wanted not in {"run", "test", "bench"}:
+        sys.exit("Say `bootstrap.py run`, `bootstrap.py test` or `bootstrap.py bench`.")
     require_tools()
-    install_python(wanted)
+    install_python("run" if wanted == "run" else "test")
+    if wanted == "bench":
+        install_python("bench")
     link_package()
     install_node()
-    if wanted == "test":
+    install_libsodium()
+    if wanted != "run":
         install_for_tests()
     build()
 
@@ -48,7 +51,8 @@ def install_python(wanted: str) -> None:
     if not (VENV / "bin" / "python").exists():
         say("Making .venv")
         run([sys.executable, "-m", "venv", str(VENV)])
-    covered = [VENV / f".stamp-{name}" for name in ("test", wanted)]
+    stamps = {"run": ("run", "test"), "test": ("test",), "bench": ("bench",)}[wanted]
+    covered = [VENV / f".stamp-{name}" for name in stamps]
     if any(is_current(stamp, requirements_of(stamp)) for stamp in covered):
         return
     say(f"Installing the Python packages ({wanted})")
@@ -85,14 +89,30 @@ def install_node() -> None:
     mark(stamp, [lock])
 
 
-def install_for_tests() -> None:
-    """Install Chromium, a Cyrillic font and libsodium by apt when one of them is missing."""
-    if shutil.which("chromium") and Path(FONTS).exists() and has_libsodium():
+def install_libsodium() -> None:
+    """Install what the look-up computes with, unless it is there."""
+    if has_libsodium():
         return
-    packages = "chromium fonts-noto-core libsodium23"
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        sys.exit(
+            "Oberih needs libsodium, which is not installed (Debian: apt install libsodium23)."
+        )
+    install_by_apt("libsodium23")
+
+
+def install_for_tests() -> None:
+    """Install Chromium and a Cyrillic font by apt when one of them is missing."""
+    if shutil.which("chromium") and Path(FONTS).exists():
+        return
+    packages = "chromium fonts-noto-core"
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         sys.exit(f"The tests need {packages}: install them, then run this again.")
-    say("Installing Chromium, fonts and libsodium")
+    install_by_apt(packages)
+
+
+def install_by_apt(packages: str) -> None:
+    """Install packages of Debian; root only."""
+    say(f"Installing {packages}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update", "-qq"], env=quiet)
     run(["apt-get", "install", "-y", "-qq", *packages.split()], env=quiet)

@@ -1,19 +1,11 @@
-"""The look-up's figures: evaluation, a family's whole question, building a list, sizes, and a peer.
+"""The look-up's figures: evaluation, a family's whole question by the command, and sizes."""
 
-The peer is a range query in the manner of a breached-password service: a 20-bit prefix of the hash
-goes out in clear, all suffixes under it come back. It is written here for the comparison alone.
-"""
-
-import bisect
-import hashlib
 import os
-import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from multiprocessing import get_context
 
 import voprf as evaluation
 from lookup_place import Place, started
@@ -21,28 +13,19 @@ from rows import Row, print_row
 
 from oberih.client.lookup import Outcome, look_up
 from oberih.core.identifiers import Identifier, Kind
-from oberih.crypto import buckets, voprf, watchlist
+from oberih.crypto import buckets
 from oberih.crypto.blind_questions import COUNTS, QUESTION_SIZES
-from oberih.crypto.voprf import EvaluationKey, Mode
-from oberih.crypto.watchlist import ENTRY, Answer, Verdict
+from oberih.crypto.watchlist import ENTRY
 
 SAMPLES = 200
-LISTED = 1_000_000
-SHARE = 2_000
-PREFIX_LETTERS = 5
-P95, MEGABYTES, SMALL = 150, 300, 240_000
-VERDICT = Verdict(Answer.REPORTED, ("P1", "M2"))
-Entries = list[bytes]
+P95, SMALL = 150, 240_000
 
 
 def main() -> int:
-    """Print the rows; `lookup.py 10000` builds a list of that length instead of a million."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else LISTED
+    """Print the rows."""
     report_evaluation()
     report_whole_question()
-    report_building(count)
     report_sizes()
-    report_peer(count)
     return 0
 
 
@@ -85,41 +68,6 @@ def timed(call: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def report_building(count: int) -> None:
-    """Build a list with every core; the time is the clock's, the memory all processes' highest."""
-    began = time.perf_counter()
-    whole = built(count, secret=EvaluationKey.generate(mode=Mode.VOPRF).secret)
-    seconds = time.perf_counter() - began
-    cores = os.cpu_count() or 1
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = (own + cores * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
-    processor = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    figure = f"build a list of {count:,} on {cores} cores"
-    measured = f"{seconds:.0f} s ({processor:.0f} s of processor), {megabytes} MB"
-    holds = (
-        seconds <= 120 * count / LISTED and megabytes <= MEGABYTES and len(whole) == count * ENTRY
-    )
-    print_row(Row(figure, measured, "<= 120 s, <= 300 MB", holds))
-
-
-def built(count: int, *, secret: bytes) -> bytes:
-    """Return a list of invented numbers, blinded in as many processes as there are cores."""
-    shares = ((start, min(start + SHARE, count), secret) for start in range(0, count, SHARE))
-    context = get_context("spawn")
-    with context.Pool(os.cpu_count()) as pool:
-        entries = b"".join(pool.imap(entries_of, shares))
-    return watchlist.listed(entries[at : at + ENTRY] for at in range(0, len(entries), ENTRY))
-
-
-def entries_of(share: tuple[int, int, bytes]) -> bytes:
-    """Return the entries of one share."""
-    start, end, secret = share
-    key = EvaluationKey.from_secret(secret, mode=Mode.VOPRF)
-    questions = (watchlist.question(number(one)) for one in range(start, end))
-    outputs = (voprf.output(one, key=key) for one in questions)
-    return b"".join(watchlist.entry(VERDICT, output=one) for one in outputs)
-
-
 def number(one: int) -> Identifier:
     """Return an invented telephone number."""
     return Identifier(Kind.PHONE, f"+38050{one:07}")
@@ -145,26 +93,6 @@ def report_sizes() -> None:
     sizes = {size: many * 32 + 64 for size, many in QUESTION_SIZES.items()}
     told = ", ".join(f"{out} out, {back} back" for out, back in sizes.items())
     print_row(Row("bytes of a question", told, f"{len(COUNTS)} sizes", len(sizes) == len(COUNTS)))
-
-
-def report_peer(count: int) -> None:
-    """Measure the range query on the same list: fast and small, but the prefix tells nearly all."""
-    hashes = sorted(hashlib.sha1(str(number(one)).encode()).hexdigest() for one in range(count))  # noqa: S324  # the peer's own choice
-    prefixes = [hashlib.sha1(os.urandom(8)).hexdigest()[:PREFIX_LETTERS] for _ in range(2_000)]  # noqa: S324  # the same
-    began = time.perf_counter()
-    answers = [ranged(hashes, prefix=prefix) for prefix in prefixes]
-    rate = len(prefixes) / (time.perf_counter() - began)
-    size = statistics.mean(len(one) * 36 for one in answers)
-    crowd = buckets.PLAUSIBLE_NUMBERS >> 4 * PREFIX_LETTERS
-    measured = f"{rate:,.0f}/s, {size:.0f} bytes, {crowd} plausible numbers a prefix"
-    print_row(Row(f"peer: range query on {count:,}", measured, "for comparison", holds=True))
-
-
-def ranged(hashes: list[str], *, prefix: str) -> list[str]:
-    """Return every suffix under a prefix, as the range service does."""
-    low = bisect.bisect_left(hashes, prefix)
-    high = bisect.bisect_left(hashes, prefix + "g")
-    return [one[PREFIX_LETTERS:] for one in hashes[low:high]]
 
 
 if __name__ == "__main__":

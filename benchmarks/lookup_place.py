@@ -18,8 +18,9 @@ from tests.lookup.watching import REPORTED, Watch
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A client of the running front, a listed number, and ten numbers."""
+    """A running front's address and a client of it, a listed number, and ten numbers."""
 
+    address: str
     front: Front
     listed: str
     ten: list[str]
@@ -38,7 +39,7 @@ def started() -> Iterator[Place]:
         feed(operator, courier=courier)
         client = Front(front.address, root=public(operator.root))
         ending.callback(client.close)
-        yield Place(client, REPORTED, ten)
+        yield Place(front.address, client, REPORTED, ten)
 
 
 def programs_of(operator: Operator) -> tuple[Program, Program, Program]:

@@ -18,7 +18,19 @@ from rows import Row, read_row
 
 FOLDER = Path(__file__).resolve().parent
 FLUSHES = 200
-NOT_BENCHMARKS = {"run", "rows", "load", "voprf", "lookup_place", "peer_psi", "scale"}
+NOT_BENCHMARKS = {
+    "run",
+    "rows",
+    "load",
+    "voprf",
+    "lookup_place",
+    "scale",
+    "campaign_texts",
+    "campaign_truth",
+    "campaign_peers",
+    "campaign_store",
+    "campaign_growth",
+}
 
 
 def main() -> int:
