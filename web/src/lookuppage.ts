@@ -1,6 +1,7 @@
 // The look-up page: what she pastes, which contacts are in it, and what is known of each.
 
 import { at, h, hide, show } from "./element";
+import { whenIdle } from "./idle";
 import type { Answered, Row } from "./lookup";
 import type { Identifier, Kind } from "./identifiers";
 import { pageTrust, signedList } from "./signed";
@@ -25,6 +26,7 @@ export function lookupPage(tools: Tools): void {
     void receive(bench, signedList(tools));
     armField(bench);
     armCode(bench);
+    whenIdle(() => vault.rehearse());
   });
 }
 

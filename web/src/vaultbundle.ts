@@ -7,3 +7,4 @@ export { realAlert } from "./alertcode";
 export { identifiersIn, lookUp } from "./lookup";
 export { fetchNumbers, verifyNumbers } from "./numbers";
 export { fetchWatchList, withWhole } from "./watchlistfile";
+export { rehearse } from "./voprf";

@@ -51,6 +51,14 @@ export function finalize(
   }
 }
 
+/** Asks and answers itself once, so that her own first question finds its way prepared. */
+export function rehearse(): void {
+  const keys = voprf.generateKeyPair();
+  const asked = blind(crypto.getRandomValues(new Uint8Array(32)));
+  const { evaluated, proof } = voprf.blindEvaluate(keys.secretKey, keys.publicKey, asked.element);
+  finalize([asked], { elements: [evaluated], proof }, keys.publicKey);
+}
+
 function isIdentity(encoded: Uint8Array): boolean {
   return encoded.every((byte, place) => byte === IDENTITY[place]);
 }
