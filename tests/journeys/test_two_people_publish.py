@@ -64,6 +64,8 @@ def test_a_second_person_publishes_and_the_public_reads_it_signed(duty: Duty, pa
     address = draft(duty, headline=HEADLINE, families=3)
     duty.lead.goto(address)
     duty.lead.locator("[name=only_one][value=no]").check()
+    duty.lead.locator("[name=findings_read]").check()
+    duty.lead.locator("[name=region]").fill("Україна")
     duty.lead.locator(".release button").click()
     expect(duty.lead.locator(".chip.approved")).to_be_visible()
     duty.lead.wait_for_timeout(PUBLISHING_MS / 2)

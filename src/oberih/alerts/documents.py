@@ -52,8 +52,8 @@ def document_of(alert: Alert, *, beside: Beside) -> Document:
     return Document(
         purpose=Purpose.ALERTS,
         sequence=alert.sequence,
-        not_before=_whole(max(alert.approved_at, alert.effective_at or alert.approved_at)),
-        not_after=_whole(alert.ends_at),
+        not_before=_begins(alert),
+        not_after=max(_whole(alert.ends_at), _begins(alert) + timedelta(seconds=1)),
         body=_body(alert, beside=beside),
     )
 
@@ -106,6 +106,14 @@ def status_of(alert: Alert) -> str:
 def hash_of(content: bytes) -> str:
     """Return the SHA-256 in hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _begins(alert: Alert) -> datetime:
+    """Return from when it holds; what ended before it took effect held from its release."""
+    released = alert.approved_at or alert.drafted_at
+    if alert.state == AlertState.APPROVED and alert.effective_at:
+        return _whole(max(released, alert.effective_at))
+    return _whole(released)
 
 
 def _body(alert: Alert, *, beside: Beside) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from rich.progress import track
 
+from oberih.alerts.issuing import COUNTRIES
 from oberih.alerts.models import Alert
 from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
@@ -117,4 +118,5 @@ def _publish(written: dict[str, Any]) -> None:
     grounds = Grounds(Basis.FAMILIES, families=FEWEST_FAMILIES, counted=families)
     draft = Draft(texts, grounds, tactic=tactic, case=case)
     alert = alerting.draft(draft, by=officer, now=now(), entropy=os.urandom)
-    alerting.approve(alert, only_one=False, by=lead, now=now())
+    yes = alerting.ReleaseAnswer(only_one=False, typed=COUNTRIES["uk"], findings_read=True)
+    alerting.approve(alert, answer=yes, by=lead, now=now())

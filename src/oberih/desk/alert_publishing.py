@@ -23,8 +23,9 @@ UUID_ARC = "2.25"
 """Below it everyone numbers themselves without asking (ITU-T X.667): here by the root's key."""
 
 
-def issuer(root_key: Path) -> Issuer:
+def issuer() -> Issuer:
     """Return who signs: settings name the arc once the operator is registered with one."""
+    root_key = settings.DATA / "keys" / "root.pub"
     host = urlsplit(settings.FRONT_URL).hostname or "localhost"
     return Issuer(
         arc=settings.CAP_ARC or own_arc(root_key),

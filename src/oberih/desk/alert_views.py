@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from oberih.alerts import selectors, services
+from oberih.alerts.instructions import instruction_for
 from oberih.alerts.states import AlertId
 from oberih.core import time
 from oberih.core.errors import OberihError
-from oberih.desk import alerting, refusals
-from oberih.desk.forms import AlertForm, ReleaseForm
+from oberih.desk import alert_starting, alert_words, alerting, refusals
+from oberih.desk.alert_forms import AlertForm, AlertReleaseForm
+from oberih.desk.alert_previews import cap_text
+from oberih.desk.alerting import ReleaseAnswer
 from oberih.desk.pages import BAD, act, frame, member_of, refusal_page, refusing
 from oberih.desk.states import CaseId
 from oberih.staff.roles import NotPermitted, Permission
@@ -34,15 +37,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     require(member_of(request), Permission.ALERT_DRAFT)
     if request.method == "POST":
         return _keep_draft(request)
-    case = request.GET.get("case", "")[:9]
-    initial = {
-        "case": case,
-        "basis": "families",
-        "tactic": request.GET.get("tactic", "")[:4],
-        "families": request.GET.get("families", "")[:6],
-    }
-    form = AlertForm(initial=initial)
-    return _form(request, form=form)
+    return _form(request, form=AlertForm(initial=alert_starting.initial(request.GET)))
 
 
 @require_GET
@@ -56,13 +51,14 @@ def alert(request: HttpRequest, alert: str) -> HttpResponse:
 @refusing
 def approve(request: HttpRequest, alert: str) -> HttpResponse:
     """Release an alert; the question must be answered."""
-    form = ReleaseForm(request.POST)
+    form = AlertReleaseForm(request.POST)
     if not form.is_valid():
         return _alert(request, alert=alert, unanswered=True)
-    member, only_one = member_of(request), form.cleaned_data["only_one"] == "yes"
+    given, member = form.cleaned_data, member_of(request)
+    answer = ReleaseAnswer(given["only_one"] == "yes", given["region"], given["findings_read"])
     return act(
         request,
-        do=lambda: alerting.approve(AlertId(alert), only_one=only_one, by=member, now=time.now()),
+        do=lambda: alerting.approve(AlertId(alert), answer=answer, by=member, now=time.now()),
         then=_address(alert),
     )
 
@@ -88,6 +84,8 @@ def cancel(request: HttpRequest, alert: str) -> HttpResponse:
 
 
 def _keep_draft(request: HttpRequest) -> HttpResponse:
+    if "insert" in request.POST:
+        return _form(request, form=AlertForm(initial=alert_starting.with_advice(request.POST)))
     form = AlertForm(request.POST)
     if not form.is_valid():
         return _form(request, form=form, status=BAD)
@@ -115,6 +113,7 @@ def _form(request: HttpRequest, *, form: AlertForm, status: int = 200) -> HttpRe
         **frame(request),
         "form": form,
         "case_id": case,
+        "instruction": instruction_for(tactic),
         "counted": _counted(request, case=case, tactic=tactic),
     }
     return render(request, "desk/alert_form.html", context, status=status)
@@ -122,7 +121,14 @@ def _form(request: HttpRequest, *, form: AlertForm, status: int = 200) -> HttpRe
 
 def _alert(request: HttpRequest, *, alert: str, unanswered: bool = False) -> HttpResponse:
     page = alerting.alert_page(AlertId(alert), by=member_of(request), now=time.now())
-    context = {**frame(request), "page": page, "unanswered": unanswered}
+    context = {
+        **frame(request),
+        "page": page,
+        "unanswered": unanswered,
+        "doubts": [(alert_words.DOUBTS[one.doubt], one) for one in page.findings],
+        "cap": cap_text(page.alert),
+        **alert_words.of(page.alert),
+    }
     return render(request, "desk/alert.html", context, status=int(BAD) if unanswered else 200)
 
 

@@ -6,14 +6,18 @@ from datetime import datetime
 
 from oberih.alerts import selectors as alerts
 from oberih.alerts import services
+from oberih.alerts.checks import Finding
+from oberih.alerts.issuing import COUNTRIES
 from oberih.alerts.models import Alert
 from oberih.alerts.services import Draft, Release
 from oberih.alerts.states import AlertId
 from oberih.core.errors import BadInput, Refused
 from oberih.core.identifiers import find
+from oberih.core.regions import region_names
 from oberih.core.skeleton import skeleton
 from oberih.desk import families
 from oberih.desk.access.visible import is_visible, visible
+from oberih.desk.alert_previews import Preview, findings_of, previews_of
 from oberih.desk.models import Conversation
 from oberih.desk.rows import Look, identifiers_of
 from oberih.desk.states import CaseId, Direction
@@ -46,6 +50,19 @@ class AlertPage:
     approver: str
     counted: int
     is_own: bool
+    previews: list[Preview]
+    findings: list[Finding]
+    to_type: str
+    earlier: Alert | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAnswer:
+    """What the releaser said: the one question, the region typed, the findings read."""
+
+    only_one: bool
+    typed: str = ""
+    findings_read: bool = False
 
 
 def families_behind(case: CaseId, *, tactic: str, by: Member, now: datetime) -> int:
@@ -81,12 +98,23 @@ def draft(
     return services.draft(proposed, by=by, now=now, entropy=entropy)
 
 
-def approve(alert: AlertId, *, only_one: bool, by: Member, now: datetime) -> None:
+def approve(alert: AlertId, *, answer: ReleaseAnswer, by: Member, now: datetime) -> None:
     """Release an alert; the families behind it are counted again at this moment."""
     found = alerts.alert(alert, by=by)
     counted = families_behind(CaseId(found.case), tactic=found.tactic, by=by, now=now)
-    release = Release(only_one_family_could_know=only_one, counted=counted)
+    release = Release(
+        only_one_family_could_know=answer.only_one,
+        counted=counted,
+        region_was_typed=is_typed(answer.typed, alert=found),
+        findings_unread=bool(findings_of(found)) and not answer.findings_read,
+    )
     services.approve(alert, release=release, by=by, now=now)
+
+
+def is_typed(typed: str, *, alert: Alert) -> bool:
+    """Tell whether exactly the alert's regions were typed, in any of the languages."""
+    words = {_folded_name(part) for part in typed.split(",")}
+    return any(words == _names(alert, language=language) for language in COUNTRIES)
 
 
 def alert_page(alert: AlertId, *, by: Member, now: datetime) -> AlertPage:
@@ -99,7 +127,24 @@ def alert_page(alert: AlertId, *, by: Member, now: datetime) -> AlertPage:
         approver=names.get(found.approver, ""),
         counted=families_behind(CaseId(found.case), tactic=found.tactic, by=by, now=now),
         is_own=found.author == str(by.pk),
+        previews=previews_of(found),
+        findings=findings_of(found),
+        to_type=", ".join(_area_names(found, language="uk")),
+        earlier=Alert.objects.filter(pk=found.refers_to).first() if found.refers_to else None,
     )
+
+
+def _names(alert: Alert, *, language: str) -> set[str]:
+    return {_folded_name(name) for name in _area_names(alert, language=language)}
+
+
+def _area_names(alert: Alert, *, language: str) -> list[str]:
+    names = region_names(language)
+    return [names[code] for code in alert.regions] or [COUNTRIES[language]]
+
+
+def _folded_name(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _refuse_quotes(texts: list[str]) -> None:

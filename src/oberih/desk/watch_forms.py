@@ -7,7 +7,7 @@ from oberih.alerts.services import Grounds
 from oberih.alerts.states import Basis
 from oberih.core.identifiers import Identifier, NotAnIdentifier, parse
 from oberih.crypto.watchlist import Answer
-from oberih.desk.forms import AlertForm
+from oberih.desk.alert_forms import BASES
 from oberih.desk.watch_services import Proposal, stored_identifier
 from oberih.desk.watch_states import Confidence, ReleasePolicy
 from oberih.desk.words import TACTICS
@@ -53,7 +53,7 @@ class WatchForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("Why it cannot point at one family"),
         widget=forms.RadioSelect,
-        choices=AlertForm.base_fields["basis"].choices,  # type: ignore[attr-defined]  # a choice field
+        choices=BASES,
     )
     families = forms.IntegerField(
         required=False,

@@ -35,7 +35,7 @@ def courier(ring: KeyRing) -> Courier:
         front=LoggedFront(front, ring, keys, log_lock(), time.now),
         delegations=keys / "delegations.note",
         page=settings.PAGE_FILES,
-        issuer=issuer(keys / "root.pub"),
+        issuer=issuer(),
     )
     places = places_of_desk()
     store = AttachmentStore(folder=places.attachments, ring=ring, front=front)

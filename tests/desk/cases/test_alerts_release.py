@@ -27,7 +27,7 @@ from oberih.alerts.states import AlertId, Basis
 from oberih.cli.alerts import Published, verified
 from oberih.crypto.notes import BadSignature, Document
 from oberih.desk import alerting
-from oberih.desk.alerting import NamesAnIdentifier, QuotesTheReport
+from oberih.desk.alerting import NamesAnIdentifier, QuotesTheReport, ReleaseAnswer
 from oberih.desk.models import Case
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted, Role
@@ -35,6 +35,7 @@ from oberih.staff.roles import NotPermitted, Role
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 UK = Words("Просять сфотографувати вокзал", "Незнайомці обіцяють лист за знімки.", "Не робіть.")
 EN = Words("Strangers ask for photos", "They promise a letter in return.", "Do not do it.")
+YES = ReleaseAnswer(only_one=False, typed="Україна", findings_read=True)
 SOURCE = Grounds(Basis.OTHER_SOURCE, source="a public warning of the police")
 
 
@@ -53,7 +54,7 @@ def test_an_alert_approved_by_a_second_person_is_published_signed(
 ) -> None:
     alert = draft(officer, desk.now)
 
-    alerting.approve(alert, only_one=False, by=lead, now=desk.now)
+    alerting.approve(alert, answer=YES, by=lead, now=desk.now)
     desk.turn()
 
     note = desk.front.published[f"alerts/{alert}.note"]
@@ -66,7 +67,7 @@ def test_one_person_alone_cannot_publish(desk: Desk, officer: Member) -> None:
     alert = draft(officer, desk.now)
 
     with pytest.raises(OnePersonAlone):
-        alerting.approve(alert, only_one=False, by=officer, now=desk.now)
+        alerting.approve(alert, answer=YES, by=officer, now=desk.now)
     desk.turn()
 
     assert f"alerts/{alert}.note" not in desk.front.published
@@ -98,7 +99,7 @@ def test_three_families_are_enough_and_are_counted_again_at_release(
     Case.objects.first().delete()
 
     with pytest.raises(TooFewFamilies):
-        alerting.approve(alert, only_one=False, by=lead, now=desk.now)
+        alerting.approve(alert, answer=YES, by=lead, now=desk.now)
 
 
 def test_what_only_one_family_could_know_stays_inside(
@@ -107,7 +108,7 @@ def test_what_only_one_family_could_know_stays_inside(
     alert = draft(officer, desk.now)
 
     with pytest.raises(OneFamilyCouldKnow):
-        alerting.approve(alert, only_one=True, by=lead, now=desk.now)
+        alerting.approve(alert, answer=ReleaseAnswer(only_one=True), by=lead, now=desk.now)
 
 
 def test_another_ground_must_be_named(desk: Desk, officer: Member) -> None:
@@ -150,7 +151,7 @@ def test_a_published_alert_tells_nothing_of_the_case(
     case = Case.objects.first().pk
     grounds = Grounds(Basis.FAMILIES, families=3, counted=3)
     alert = draft(officer, desk.now, proposed(grounds, case=case))
-    alerting.approve(alert, only_one=False, by=lead, now=desk.now)
+    alerting.approve(alert, answer=YES, by=lead, now=desk.now)
 
     desk.turn()
 
@@ -200,7 +201,7 @@ def test_a_released_alert_is_released_once(desk: Desk, officer: Member, lead: Me
     alert = released(desk, officer, lead)
 
     with pytest.raises(NotADraft):
-        alerting.approve(alert, only_one=False, by=lead, now=desk.now)
+        alerting.approve(alert, answer=YES, by=lead, now=desk.now)
 
 
 @pytest.mark.parametrize("role", [Role.TRACING, Role.ADMIN, Role.AUDITOR])
@@ -216,7 +217,7 @@ def test_others_do_not_approve(
     alert = draft(officer, desk.now)
 
     with pytest.raises(NotPermitted):
-        alerting.approve(alert, only_one=False, by=member(role), now=desk.now)
+        alerting.approve(alert, answer=YES, by=member(role), now=desk.now)
 
 
 def test_the_form_does_not_release_without_an_answer(
@@ -233,7 +234,7 @@ def test_the_form_does_not_release_without_an_answer(
 def released(desk: Desk, officer: Member, lead: Member) -> AlertId:
     """Return an alert that two persons have made."""
     alert = draft(officer, desk.now)
-    alerting.approve(alert, only_one=False, by=lead, now=desk.now)
+    alerting.approve(alert, answer=YES, by=lead, now=desk.now)
     return alert
 
 
