@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from oberih.campaigns.alike import BEST, FEWEST_WORDS
 from oberih.campaigns.lexicon import Lexicon
@@ -18,6 +19,8 @@ from oberih.campaigns.sketch import words_of
 from oberih.campaigns.texts import Sketch
 
 MANY = 500
+ONE = ("one", "other")
+Pair = tuple[int, int]
 UNDER = "SELECT key, rank FROM campaigns_wordingkey WHERE book = %s AND key = %s ORDER BY rank"
 
 
@@ -90,13 +93,15 @@ class BookShelf:
         """Return for each of these texts the ranks of all that it has a link with."""
         found: dict[int, list[int]] = {rank: [] for rank in ranks}
         for some in chunks(found):
-            for one, other in (("one", "other"), ("other", "one")):
-                rows = ScriptLink.objects.filter(
-                    **{f"{one}__book": self.book, f"{one}__rank__in": some}
-                )
-                for rank, linked in rows.values_list(f"{one}__rank", f"{other}__rank"):
-                    found[rank].append(linked)
+            for rank, linked in chain(*(self._linked(some, end=end) for end in (ONE, ONE[::-1]))):
+                found[rank].append(linked)
         return found
+
+    def _linked(self, ranks: list[int], *, end: tuple[str, str]) -> QuerySet[ScriptLink, Pair]:
+        """Ask by one end and then by the other: an OR of both would read every link."""
+        own, other = end
+        rows = ScriptLink.objects.filter(**{f"{own}__book": self.book, f"{own}__rank__in": ranks})
+        return rows.values_list(f"{own}__rank", f"{other}__rank")
 
     def _under(self, keys: Iterable[int], *, most: int | None) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {key: [] for key in keys}

@@ -28,7 +28,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from oberih.campaigns.groups import grouped
+from oberih.campaigns.groups import Grouped, grouped
 from oberih.campaigns.reading import read_sketches
 from oberih.campaigns.sketch import Sketches
 from oberih.cli.campaigns_rebuild import TITLE, add_rebuild_arguments
@@ -67,9 +67,12 @@ def run_link(arguments: argparse.Namespace) -> int:
         stages = _Stages(bar)
         found = grouped(_read(arguments.messages, stages=stages), told=stages.told)
         with _output(arguments.output) as output:
-            for one in found:
-                output.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+            output.writelines(map(_line, found))
     return 0
+
+
+def _line(one: Grouped) -> str:
+    return json.dumps(one.as_json(), ensure_ascii=False) + "\n"
 
 
 def _bar() -> Progress:
