@@ -97,7 +97,7 @@ const KEYS: Record<string, () => boolean | void> = {
   "?": () => (document.getElementById("sheet") as HTMLDialogElement).showModal(),
 };
 KEYS["x"] = () => chooseHere(links());
-for (const key of ["u", "r", "n", "a", "w", "e", "z", "f"]) KEYS[key] = () => press(key);
+for (const key of ["u", "r", "n", "a", "w", "e", "z", "f", "l"]) KEYS[key] = () => press(key);
 for (let number = 1; number <= 9; number += 1) KEYS[String(number)] = () => view(number);
 
 // The same keys on a Ukrainian keyboard: by their place, whatever letter stands there.

@@ -38,7 +38,7 @@ def why_words(why: Why) -> str:
     """Return one reason as a sentence: what is shared, and by how many."""
     said = str(REASONS[why.reason])
     if why.reason in {Reason.IDENTIFIER, Reason.PAYMENT}:
-        said = f"{said}: {why.value}"
+        said = f"{said}: {why.value.partition(':')[2]}"
     if why.reason == Reason.SCRIPT:
         said += " · " + ngettext(
             "%(n)d word in common, rare ones weigh more",
