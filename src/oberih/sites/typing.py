@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "oberih.desk",
     "oberih.alerts",
     "oberih.campaigns",
+    "oberih.register",
 ]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 AUTH_USER_MODEL = "staff.Member"

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     CAMPAIGN_LINK = "campaign.link"
     REGISTER_SEE = "register.see"
     REGISTER_CHANGE = "register.change"
+    REGISTER_KIN = "register.kin"
     EVIDENCE_SEE = "evidence.see"
     EVIDENCE_EXPORT = "evidence.export"
     SHIFT_SEE = "shift.see"
