@@ -29,6 +29,7 @@ NOT_BENCHMARKS = {
     "campaign_truth",
     "campaign_peers",
     "campaign_store",
+    "campaign_tables",
     "campaign_growth",
 }
 

@@ -31,6 +31,8 @@ def show(contact: Contact, *, facts: Facts) -> set[str]:
     before = {(ClueKind(one.clue.kind), one.clue.value): one.clue for one in own}
     gone = [clue for key, clue in before.items() if key not in facts.clues]
     added = frozenset(facts.clues - set(before))
+    if not (gone or added):
+        return set()
     _take_away(gone, contact=contact)
     rows = _rows(added, book=contact.book)
     Sighting.objects.filter(contact=contact, clue__in=rows).delete()  # near ones until now

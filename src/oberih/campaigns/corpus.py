@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from oberih.campaigns.alike import FEWEST_WORDS
-from oberih.campaigns.arrays import Flags, Places, changes, starts, stretches
+from oberih.campaigns.arrays import Flags, Keys, Places, changes, starts, stretches
 from oberih.campaigns.sketch import Sketches
 from oberih.campaigns.texts import Texts, texts_of
 
@@ -29,6 +29,8 @@ class Corpus:
     first: Places
     """The position of the first message of each text."""
     texts: Texts
+    ranks: Keys
+    """The rank of each text, without salt."""
 
     def __len__(self) -> int:
         """Return how many messages there are."""
@@ -53,7 +55,8 @@ def corpus_of(sketches: Sketches) -> Corpus:
     first = np.flatnonzero(is_first)
     texts = _texts(sketches, places=order[first])
     text = np.cumsum(is_first) - 1
-    return Corpus(sketches.ids, sketches.named, order, positions, text, first, texts)
+    ranks = sketches.ranks[order[first]]
+    return Corpus(sketches.ids, sketches.named, order, positions, text, first, texts, ranks)
 
 
 def _texts(sketches: Sketches, *, places: Places) -> Texts:

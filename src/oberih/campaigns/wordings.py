@@ -193,14 +193,12 @@ def _new_bests(change: Change, *, rows: Mapping[int, Wording]) -> set[int]:
     for link in change.made:
         for end in (link.one, link.other):
             best[end] = max(best[end], link.strength)
-    bested = set()
+    before = {rank: row.best for rank, row in rows.items()}
     for rank, row in rows.items():
-        before = row.best
-        row.best = _best_now(row) if rank in dropped else max(before, best[rank])
-        if 0 < before < min(row.best, BEST):
-            bested.add(rank)
-    Wording.objects.bulk_update(rows.values(), ["best"], batch_size=MANY)
-    return bested
+        row.best = _best_now(row) if rank in dropped else max(row.best, best[rank])
+    changed = [row for rank, row in rows.items() if row.best != before[rank]]
+    Wording.objects.bulk_update(changed, ["best"], batch_size=MANY)
+    return {row.rank for row in changed if 0 < before[row.rank] < min(row.best, BEST)}
 
 
 def _best_now(row: Wording) -> float:
