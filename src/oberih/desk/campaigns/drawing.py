@@ -2,12 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
+from django.utils.translation import get_language
 
 from oberih.campaigns.network import Network
 from oberih.desk.regions import REGIONS
@@ -90,17 +91,20 @@ class Tile:
     depth: int
 
 
-GRID: Mapping[str, tuple[int, int, str]] = {
-    "UA-07": (0, 0, "Вл"), "UA-56": (1, 0, "Рв"), "UA-18": (2, 0, "Жт"), "UA-30": (3, 0, "Кв"),
-    "UA-74": (4, 0, "Чг"), "UA-59": (5, 0, "См"),
-    "UA-46": (0, 1, "Лв"), "UA-61": (1, 1, "Тр"), "UA-68": (2, 1, "Хм"), "UA-32": (3, 1, "Ко"),
-    "UA-53": (4, 1, "Пл"), "UA-63": (5, 1, "Хк"), "UA-09": (6, 1, "Лг"),
-    "UA-21": (0, 2, "Зк"), "UA-26": (1, 2, "ІФ"), "UA-05": (2, 2, "Вн"), "UA-71": (3, 2, "Чк"),
-    "UA-35": (4, 2, "Кр"), "UA-12": (5, 2, "Дн"), "UA-14": (6, 2, "Дц"),
-    "UA-77": (1, 3, "Чв"), "UA-51": (2, 3, "Од"), "UA-48": (3, 3, "Мк"), "UA-65": (4, 3, "Хс"),
-    "UA-23": (5, 3, "Зп"),
-    "UA-43": (4, 4, "АК"), "UA-40": (3, 4, "Св"),
+GRID: Mapping[str, tuple[int, int, str, str]] = {
+    "UA-07": (0, 0, "Вл", "Vol"), "UA-56": (1, 0, "Рв", "Riv"), "UA-18": (2, 0, "Жт", "Zhy"),
+    "UA-30": (3, 0, "Кв", "Kyv"), "UA-74": (4, 0, "Чг", "Chh"), "UA-59": (5, 0, "См", "Sum"),
+    "UA-46": (0, 1, "Лв", "Lvi"), "UA-61": (1, 1, "Тр", "Ter"), "UA-68": (2, 1, "Хм", "Khm"),
+    "UA-32": (3, 1, "Ко", "K.r"), "UA-53": (4, 1, "Пл", "Pol"), "UA-63": (5, 1, "Хк", "Kha"),
+    "UA-09": (6, 1, "Лг", "Luh"),
+    "UA-21": (0, 2, "Зк", "Zak"), "UA-26": (1, 2, "ІФ", "I-F"), "UA-05": (2, 2, "Вн", "Vin"),
+    "UA-71": (3, 2, "Чк", "Che"), "UA-35": (4, 2, "Кр", "Kir"), "UA-12": (5, 2, "Дн", "Dni"),
+    "UA-14": (6, 2, "Дц", "Don"),
+    "UA-77": (1, 3, "Чв", "Chv"), "UA-51": (2, 3, "Од", "Ode"), "UA-48": (3, 3, "Мк", "Myk"),
+    "UA-65": (4, 3, "Хс", "Khe"), "UA-23": (5, 3, "Зп", "Zap"),
+    "UA-43": (4, 4, "АК", "Cri"), "UA-40": (3, 4, "Св", "Sev"),
 }  # fmt: skip
+"""Column, row, and the name on the tile in Ukrainian and in English."""
 
 
 def graph(found: Network, *, rows: Mapping[int, int], more: int) -> Graph:
@@ -150,9 +154,17 @@ def days(counted: Counter[date]) -> Days:
 
 def tiles(counted: Mapping[str, int]) -> tuple[Tile, ...]:
     """Return the 27 regions on an even grid; a number below five is not shown as itself."""
+    is_ukrainian = get_language() == "uk"
     return tuple(
-        Tile(code, str(REGIONS[code]), short, x * TILE, y * TILE, *_shown(counted.get(code, 0)))
-        for code, (x, y, short) in GRID.items()
+        Tile(
+            code,
+            str(REGIONS[code]),
+            uk if is_ukrainian else en,
+            x * TILE,
+            y * TILE,
+            *_shown(counted.get(code, 0)),
+        )
+        for code, (x, y, uk, en) in GRID.items()
     )
 
 
@@ -197,8 +209,3 @@ def _fitted(at: Points) -> list[tuple[int, int]]:
     if len(at) == 1:
         scaled = np.array([[WIDTH / 2, HEIGHT / 2]])
     return [(round(x), round(y)) for x, y in scaled.tolist()]
-
-
-def by_day(moments: Iterable[date]) -> Counter[date]:
-    """Return how many there are of each day."""
-    return Counter(moments)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from oberih.campaigns import alarms
 from oberih.campaigns.judging import Trust, trust
@@ -80,7 +80,8 @@ def listing(*, by: Member, today: date) -> Listing:
     book = live_book()
     groups = Group.objects.filter(book=book)
     seen = Contact.objects.filter(book=book, case__in=visible(by).values("pk")).values("group")
-    waiting = groups.filter(families__gte=FEWEST, name__in=seen)
+    several = seen.annotate(told=Count("family", distinct=True)).filter(told__gte=FEWEST)
+    waiting = groups.filter(name__in=several.values("group"))
     waiting = waiting.exclude(name__in=_named_groups(book))
     ordered = waiting.order_by("-families", "-last_day", "name")
     young = {one.name for one in alarms.new_scripts(today=today)}

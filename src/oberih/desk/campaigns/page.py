@@ -89,10 +89,13 @@ class _Material:
 
 
 def group_page(number: int, *, by: Member, pick: int) -> Page:
-    """Return the page of a group that nobody has named; raises NoSuchGroup."""
+    """Return the page of a group, with the campaign that it is part of; raises NoSuchGroup."""
     require(by, Permission.CAMPAIGN_SEE)
     group = the_group(number, by=by)
-    material = _Material(tuple(cases_of_group(group)), None, group=group)
+    cases = cases_of_group(group)
+    confirmed = CampaignCase.objects.filter(case__in=cases).select_related("campaign").first()
+    campaign = None if confirmed is None else confirmed.campaign
+    material = _Material(tuple(cases), None, campaign, group)
     return _page(material, by=by, pick=pick)
 
 

@@ -36,8 +36,11 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @require_GET
 @refusing
 def group(request: HttpRequest, group: int) -> HttpResponse:
-    """Show a group that nobody has named."""
-    return _page(request, page=group_page(group, by=member_of(request), pick=_pick(request)))
+    """Show a group that nobody has named; a named one has its campaign's page."""
+    page = group_page(group, by=member_of(request), pick=_pick(request))
+    if page.campaign is not None:
+        return redirect(reverse("desk:campaign", args=[page.campaign.pk]))
+    return _page(request, page=page)
 
 
 @require_GET
