@@ -1,4 +1,4 @@
-"""Promises of an alert's acts: update, all clear, cancellation, exercise; what is typed and read."""
+"""Promises of alert acts: update, all clear, cancellation, exercise; what is typed and read."""
 
 import json
 import os
