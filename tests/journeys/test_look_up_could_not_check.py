@@ -78,6 +78,22 @@ def test_no_connection_is_no_answer(asker: Asker) -> None:
     assert asker.ask(REPORTED) == CANNOT
 
 
+def test_a_look_up_that_never_answers_is_no_answer(asker: Asker) -> None:
+    asker.open()
+    asker.page.route(EVALUATE, lambda _: None)
+    asker.page.locator("#pasted").fill(REPORTED)
+    asker.page.locator("#look").click()
+
+    expect(asker.page.locator("[data-answer='could not check']")).to_be_visible(timeout=30_000)
+
+
+def test_official_numbers_that_are_not_signed_stop_every_answer(asker: Asker, watch: Watch) -> None:
+    watch.operator.write("numbers.note", b"no note")
+    asker.open()
+
+    assert asker.ask(REPORTED) == CANNOT
+
+
 def test_a_key_that_tags_her_is_noticed(asker: Asker, watch: Watch) -> None:
     watch.key = EvaluationKey.generate(mode=Mode.VOPRF)
     watch.publish()

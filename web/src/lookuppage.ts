@@ -159,7 +159,8 @@ function said({ check }: Bench, { answer: given, tactics }: Row): (string | HTML
 
 function known(check: Check, tactics: readonly string[]): HTMLElement[] {
   const words = check.tacticWords(tactics, document.documentElement.lang);
-  return words.length ? [h("span", {}, `${t("What they do:")} ${words.join("; ")}.`)] : [];
+  const inside = words.map((word) => word.charAt(0).toLocaleLowerCase() + word.slice(1));
+  return words.length ? [h("span", {}, `${t("What they do:")} ${inside.join("; ")}.`)] : [];
 }
 
 function whyNot(error: unknown): string {
@@ -199,6 +200,8 @@ function kindWord(kind: Kind): string {
       return t("link");
     case "domain":
       return t("website");
+    case "whatsapp":
+      return "WhatsApp";
     default:
       return `${kind[0]?.toUpperCase() ?? ""}${kind.slice(1)}`;
   }
