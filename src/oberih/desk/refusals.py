@@ -9,6 +9,7 @@ from oberih.campaigns.confirming import NoSuchCampaign, NoSuchGroup
 from oberih.core.errors import CouldNot, OberihError
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.watch_services import NoSuchEntry
+from oberih.register.refusals import NoSuchPerson, NoSuchRequester
 from oberih.staff.roles import NotPermitted
 
 STATUSES: tuple[tuple[type[OberihError], HTTPStatus], ...] = (
@@ -18,6 +19,8 @@ STATUSES: tuple[tuple[type[OberihError], HTTPStatus], ...] = (
     (NoSuchCampaign, HTTPStatus.NOT_FOUND),
     (NoSuchGroup, HTTPStatus.NOT_FOUND),
     (NoSuchEntry, HTTPStatus.NOT_FOUND),
+    (NoSuchPerson, HTTPStatus.NOT_FOUND),
+    (NoSuchRequester, HTTPStatus.NOT_FOUND),
     (CouldNot, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 

@@ -39,6 +39,8 @@ urlpatterns = [
     path("", include("oberih.desk.access.urls")),
     path("", include("oberih.desk.working.urls")),
     path("", include("oberih.desk.campaigns.urls")),
+    path("", include("oberih.desk.register.urls")),
+    path("", include("oberih.desk.figures.urls")),
     path("shift/", views.shift, name="shift"),
     path("acts/", views.acts, name="acts"),
 ]

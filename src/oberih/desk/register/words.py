@@ -1,0 +1,91 @@
+"""The register's words for its codes, native in each language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from oberih.register.states import Category, EventType, NameRole, Script, SourceKind, Status
+
+CATEGORIES: dict[str, Promise] = {
+    Category.PRISONER: _("prisoner of war"),
+    Category.CIVILIAN: _("civilian"),
+    Category.UNKNOWN: _("not known yet"),
+}
+
+SOURCE_KINDS: dict[str, Promise] = {
+    SourceKind.BUREAU: _("National Information Bureau"),
+    SourceKind.RED_CROSS: _("Red Cross"),
+    SourceKind.STATE_BODY: _("body of the state"),
+    SourceKind.UNIT: _("military unit"),
+    SourceKind.FAMILY: _("family"),
+    SourceKind.WITNESS: _("released prisoner"),
+    SourceKind.DETAINING_SIDE: _("detaining side"),
+    SourceKind.INTERMEDIARY: _("intermediary: what they say is a claim"),
+    SourceKind.OPEN_SOURCE: _("open source: what it says is a claim"),
+}
+
+SCRIPTS: dict[str, Promise] = {
+    Script.UKRAINIAN: _("Ukrainian letters"),
+    Script.RUSSIAN: _("Russian letters"),
+    Script.LATIN: _("Latin letters"),
+}
+
+ROLES: dict[str, Promise] = {
+    NameRole.MAIN: _("name"),
+    NameRole.FORMER: _("former name"),
+    NameRole.CALL_SIGN: _("call sign"),
+}
+
+EVENTS: dict[str, Promise] = {
+    EventType.LAST_CONTACT: _("last contact"),
+    EventType.REPORTED_MISSING: _("reported missing"),
+    EventType.CAPTURED: _("captured"),
+    EventType.DETAINED: _("detained"),
+    EventType.ARRIVED_CAMP: _("arrived at a camp"),
+    EventType.TRANSFERRED: _("transferred"),
+    EventType.HOSPITALISED: _("taken to hospital"),
+    EventType.SEEN: _("seen by a released prisoner"),
+    EventType.VISITED: _("visited by the Red Cross"),
+    EventType.LISTED: _("listed"),
+    EventType.CONFIRMED: _("captivity confirmed"),
+    EventType.FAMILY_NOTIFIED: _("the family was told by the competent body"),
+    EventType.CARD_RECEIVED: _("a card came"),
+    EventType.LETTER_SENT: _("a letter was sent"),
+    EventType.LETTER_RECEIVED: _("a letter came"),
+    EventType.PARCEL_SENT: _("a parcel was sent"),
+    EventType.PARCEL_RECEIVED: _("a parcel was acknowledged"),
+    EventType.SICK: _("sick"),
+    EventType.CHARGED: _("charged"),
+    EventType.TRIED: _("tried"),
+    EventType.SENTENCED: _("sentenced"),
+    EventType.RELEASED: _("released"),
+    EventType.EXCHANGED: _("exchanged"),
+    EventType.DIED: _("death reported"),
+    EventType.REMAINS_RETURNED: _("remains returned"),
+    EventType.IDENTIFIED: _("remains identified"),
+    EventType.NOT_FOUND: _("answer: no such person"),
+    EventType.CLOSED: _("request closed for now"),
+    EventType.WITHDRAWN: _("entry withdrawn"),
+}
+
+STATUSES: dict[str, Promise] = {
+    Status.UNKNOWN: _("nothing confirmed yet"),
+    Status.MISSING: _("missing"),
+    Status.PRESUMED_CAPTIVE: _("presumed captive, not official"),
+    Status.CAPTIVE_CONFIRMED: _("captive, officially confirmed"),
+    Status.RELEASED: _("released"),
+    Status.DECEASED_REPORTED: _("death reported, not confirmed"),
+    Status.DECEASED_CONFIRMED: _("death confirmed"),
+    Status.CLOSED: _("closed for now"),
+}
+
+NOT_YET = _(
+    "No official confirmation yet. This says nothing about whether he is alive. "
+    "Confirmation often takes months, for many families longer."
+)
+FAMILY_SENTENCES: dict[str, Promise] = {
+    Status.UNKNOWN: NOT_YET,
+    Status.MISSING: NOT_YET,
+    Status.CAPTIVE_CONFIRMED: _("Captivity is officially confirmed; the family has been told."),
+    Status.RELEASED: _("Release is officially confirmed; the family has been told."),
+    Status.CLOSED: _("No further steps for now. The family can reopen the request at any time."),
+}

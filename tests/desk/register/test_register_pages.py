@@ -1,0 +1,117 @@
+"""The register's pages: tracing alone sees them, names stand in no address and no act."""
+
+from datetime import timedelta
+
+import pytest
+from desk_cast import Browse
+from django.urls import reverse
+from register_cast import Cast
+
+from oberih.audit.models import Entry
+from oberih.register.models import Event, NameForm, Requester, SoughtPerson
+from oberih.register.states import EventType, SourceKind
+from oberih.staff.models import Member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def page(name: str, **named: str) -> str:
+    return reverse(f"desk:{name}", kwargs=named)
+
+
+def test_tracing_finds_a_person_by_another_script(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+
+    shown = browse(register.tracing).post(page("register"), {"name": "Hnatiuk"})
+
+    assert person in shown.content.decode()
+    assert "Hnatiuk" not in "".join(one.event or "" for one in Entry.objects.all())
+
+
+def test_nobody_else_sees_the_register(register: Cast, browse: Browse, lead: Member) -> None:
+    person = register.person("Гнатюк", "Остап")
+    browser = browse(lead)
+
+    for address in (page("register"), page("register-sources")):
+        assert browser.get(address).status_code == 403
+    assert browser.get(page("register-person", person=person)).status_code == 403
+
+
+def test_a_person_is_added_with_a_year_when_the_day_is_01_01(
+    register: Cast, browse: Browse
+) -> None:
+    source = register.source().pk
+    told = {"surname": "Гнатюк", "given": "Остап", "role": "name", "category": "civilian"}
+
+    browse(register.tracing).post(
+        page("register-new-person"),
+        {**told, "role": "main", "born": "01.01.1990", "source": source},
+    )
+
+    identity = SoughtPerson.objects.get().identities.get()
+    assert (identity.born_on, identity.born_year, identity.born_precision) == (None, 1990, "year")
+
+
+def test_the_page_says_what_the_status_stands_on(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+    event = register.event(person, EventType.CONFIRMED)
+
+    shown = browse(register.tracing).get(page("register-person", person=person)).content.decode()
+
+    assert "у полоні, офіційно підтверджено" in shown
+    assert event.source.name in shown
+    assert "Офіційного підтвердження ще немає" in shown
+
+
+def test_a_claim_is_shown_as_a_claim_and_gives_no_status(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+    teller = register.source(SourceKind.INTERMEDIARY).pk
+    register.event(person, EventType.DIED, source=teller)
+
+    shown = browse(register.tracing).get(page("register-person", person=person)).content.decode()
+
+    assert "ще нічого не підтверджено" in shown
+    assert "твердження" in shown
+
+
+def test_an_event_is_recorded_and_withdrawn_on_the_page(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+    source = register.source(SourceKind.RED_CROSS, official=True).pk
+    browser, address = browse(register.tracing), page("register-new-event", person=person)
+    told = {"source": source, "learned_on": register.now.date().isoformat(), "credibility": "1"}
+
+    browser.post(address, {**told, "type": "died"})
+    browser.post(address, {**told, "type": "entry withdrawn", "supersedes": 1})
+
+    assert list(Event.objects.order_by("position").values_list("supersedes", flat=True)) == [
+        None,
+        1,
+    ]
+    assert NameForm.objects.count() == 1
+
+
+def test_no_relative_learns_of_another(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+    browser = browse(register.tracing)
+    for name in ("Соломія", "Ярина"):
+        browser.post(page("register-new-requester", person=person), {"name": name, "kin": "wife"})
+    one, other = Requester.objects.order_by("name")
+
+    shown = browser.get(page("register-person", person=person)).content.decode()
+    hers = browser.get(page("register-requester", requester=one.pk)).content.decode()
+
+    assert one.name not in shown
+    assert one.name in hers
+    assert other.name not in hers
+
+
+def test_a_consent_has_an_end(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+    browser = browse(register.tracing)
+    browser.post(page("register-new-requester", person=person), {"name": "Соломія", "kin": "wife"})
+    address = page("register-requester", requester=Requester.objects.get().pk)
+    until = (register.now.date() + timedelta(days=90)).isoformat()
+
+    browser.post(address, {"purpose": "розшук", "scope": "НІБ", "expires_on": until})
+
+    assert until[:4] in browser.get(address).content.decode()

@@ -1,0 +1,44 @@
+"""Every sentence of the register stands in the Ukrainian catalogue."""
+
+from importlib import import_module
+from pathlib import Path
+
+import polib
+import pytest
+
+import oberih.desk
+from oberih.core.errors import OberihError
+from tests.desk.cases import test_desk_words
+
+DESK = Path(oberih.desk.__file__).parent
+REFUSALS = ("oberih.register.refusals",)
+
+
+def catalogue() -> set[str]:
+    return test_desk_words.translated()
+
+
+def sentences_in_code() -> set[str]:
+    found: set[str] = set()
+    for path in (DESK / "register").glob("*.py"):
+        text = path.read_text().replace('"\n        "', "").replace('"\n    "', "")
+        found |= set(test_desk_words.IN_CODE.findall(text))
+    return found
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_every_refusal_is_translated(name: str) -> None:
+    errors = vars(import_module(name)).values()
+    kinds = [one for one in errors if isinstance(one, type) and issubclass(one, OberihError)]
+
+    assert {str(one()) for one in kinds if one.__module__ == name} - catalogue() == set()
+
+
+def test_every_word_of_the_code_is_translated() -> None:
+    assert sentences_in_code() - catalogue() == set()
+
+
+def test_the_catalogue_has_no_sentence_twice() -> None:
+    names = [one.msgid for one in polib.pofile(str(test_desk_words.CATALOGUE))]
+
+    assert len(names) == len(set(names))
