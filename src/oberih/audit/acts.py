@@ -113,6 +113,9 @@ class Act(StrEnum):
     LIST_IMPORTED = "list.imported"
     LIST_DROPPED = "list.dropped"
 
+    FIGURES_MADE = "figures.made"
+    FIGURES_RELEASED = "figures.released"
+
     KEYS_UNLOCKED = "keys.unlocked"
     KEYS_LOCKED = "keys.locked"
     EPOCH_CLOSED = "epoch.closed"

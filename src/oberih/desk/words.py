@@ -212,6 +212,8 @@ ACTS: dict[str, Promise] = {
     Act.MEMBER_SIGNED_OUT: _("signed out"),
     Act.BACKUP_MADE: _("made a backup"),
     Act.COURIER_FENCED: _("took over collecting"),
+    Act.FIGURES_MADE: _("made a month's figures"),
+    Act.FIGURES_RELEASED: _("released a month's figures"),
     Act.KEYS_UNLOCKED: _("unlocked the keys"),
     Act.KEYS_LOCKED: _("locked the keys"),
 }

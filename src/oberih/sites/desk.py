@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "oberih.desk",
     "oberih.alerts",
     "oberih.campaigns",
+    "oberih.desk.figures",
     "oberih.register",
     "django.contrib.contenttypes",
     "django.contrib.auth",

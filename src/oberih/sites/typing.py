@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "oberih.desk",
     "oberih.alerts",
     "oberih.campaigns",
+    "oberih.desk.figures",
     "oberih.register",
 ]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     EVIDENCE_SEE = "evidence.see"
     EVIDENCE_EXPORT = "evidence.export"
     SHIFT_SEE = "shift.see"
+    FIGURES_SEE = "figures.see"
+    FIGURES_RELEASE = "figures.release"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFY = "audit.verify"
     COMPLAINT_READ = "complaint.read"

@@ -1,0 +1,1 @@
+"""Counts of the desk's work: drawn for the lead, and released by two people without the few."""
