@@ -35,3 +35,6 @@ NONCE_DAYS = 3
 
 COURIER_RESERVE = 16 * 1024 * 1024
 """What stays free on the disk, and in the database, for the courier to empty a full front."""
+
+LIST_DAYS = 14
+"""A watch list is replaced within 7 days and answered for 2 more; older ones are in the way."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -28,6 +30,7 @@ def sweep(*, now: datetime, draw: Callable[[], float]) -> None:
         delete_expired(today)
     for key in parts.stored() - set(Attachment.objects.values_list("key", flat=True)):
         parts.remove(key)
+    forget_lists(settings.PUBLISHED / "watch-list", before=now - timedelta(days=limits.LIST_DAYS))
 
 
 def delete_backed_up(*, draw: Callable[[], float]) -> None:
@@ -57,6 +60,15 @@ def delete_expired(today: date) -> None:
     replies = Envelope.objects.filter(direction=Direction.REPLY.value)
     replies.filter(day__lt=written_before).delete()
     Nonce.objects.filter(day__lt=today - timedelta(days=limits.NONCE_DAYS)).delete()
+
+
+def forget_lists(folder: Path, *, before: datetime) -> None:
+    """Remove watch lists that nobody is answered by any more; the desk has no call for that."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and path.stat().st_mtime < before.timestamp():
+            path.unlink()
 
 
 def drop_attachments(keys: list[str]) -> None:
