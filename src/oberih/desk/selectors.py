@@ -108,8 +108,8 @@ def _keys(view: View, *, by: Member, now: datetime) -> list[str]:
     first = (view.page - 1) * MOST_ROWS
     cases = in_view(view, by=by, now=now)
     if view.search.strip():
-        found = matching(view.search, among=cases, by=by)
-        return found[first : first + MOST_ROWS + 1]
+        found = matching(view.search, among=cases, by=by, most=first + MOST_ROWS + 1)
+        return found[first:]
     order = NEWEST if view.name == "closed" else ORDER
     keys = cases.order_by(*order).values_list("pk", flat=True)
     return list(keys[first : first + MOST_ROWS + 1])

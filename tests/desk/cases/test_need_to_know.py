@@ -1,6 +1,7 @@
 """Promises of need-to-know: owner, team, a grant with an end; minors and identities apart."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,21 @@ def case(desk: Desk, olha: Family) -> Case:
 @pytest.fixture
 def stranger(member: MakeMember) -> Member:
     return member(Role.OFFICER, team="north")
+
+
+@dataclass(frozen=True)
+class People:
+    """Who takes part: an officer and a lead of the case's team, and a stranger from another."""
+
+    officer: Member
+    lead: Member
+    stranger: Member
+    member: MakeMember
+
+
+@pytest.fixture
+def people(officer: Member, lead: Member, stranger: Member, member: MakeMember) -> People:
+    return People(officer, lead, stranger, member)
 
 
 def access(case: Case, *, to: Member, desk: Desk, days: int = 1) -> Wanted:
@@ -88,8 +104,9 @@ def test_a_lead_ends_a_grant_at_once(
 
 
 def test_only_a_lead_who_sees_the_case_gives_and_never_to_themselves(
-    desk: Desk, case: Case, officer: Member, lead: Member, member: MakeMember
+    desk: Desk, case: Case, people: People
 ) -> None:
+    officer, lead, member = people.officer, people.lead, people.member
     far_lead, to = member(Role.LEAD, team="north"), member(Role.OFFICER, team="north")
     wanted = access(case, to=to, desk=desk)
 
@@ -106,10 +123,9 @@ def test_a_grant_has_a_reason_and_an_end(
 ) -> None:
     with pytest.raises(EndTooFar):
         grants.give(access(case, to=stranger, desk=desk, days=31), by=lead, now=desk.now)
+    wordless = replace(access(case, to=stranger, desk=desk), reason=" - ")
     with pytest.raises(NoReason):
-        until = desk.now + timedelta(days=1)
-        wanted = Wanted(GrantKind.CASE, stranger, " - ", until, case.pk)
-        grants.give(wanted, by=lead, now=desk.now)
+        grants.give(wordless, by=lead, now=desk.now)
 
 
 def test_a_minors_case_is_seen_by_the_leads_of_its_team_alone(
@@ -146,8 +162,9 @@ def test_who_the_family_is_needs_a_second_grant(
 
 
 def test_two_people_break_the_glass_and_the_lead_is_told(
-    desk: Desk, case: Case, stranger: Member, officer: Member, lead: Member
+    desk: Desk, case: Case, people: People
 ) -> None:
+    stranger, officer, lead = people.stranger, people.officer, people.lead
     asked = asking.ask(Question(AskKind.BREAK_GLASS, WHY, case.pk), by=stranger, now=desk.now)
     with pytest.raises(NotYourself):
         asking.agree(asked.pk, by=stranger, now=desk.now)
@@ -172,7 +189,7 @@ def test_a_refused_glass_opens_nothing_and_cannot_be_agreed_to_later(
 
 
 def test_asking_for_a_case_tells_nothing_of_whether_it_exists(
-    desk: Desk, case: Case, stranger: Member, browse: Browse
+    case: Case, stranger: Member, browse: Browse
 ) -> None:
     browser = browse(stranger)
     pages = [
@@ -185,7 +202,7 @@ def test_asking_for_a_case_tells_nothing_of_whether_it_exists(
 
 
 def test_one_case_too_many_needs_a_second_person(
-    desk: Desk, case: Case, officer: Member, lead: Member, settings: pytest.FixtureRequest
+    desk: Desk, case: Case, officer: Member, settings: pytest.FixtureRequest
 ) -> None:
     settings.OPENINGS_AN_HOUR = 0  # type: ignore[attr-defined]
     with pytest.raises(TooManyOpenings):
@@ -198,9 +215,9 @@ def test_one_case_too_many_needs_a_second_person(
 
 
 def test_a_colleague_lets_somebody_go_on_for_an_hour(
-    desk: Desk, family: Callable[[], Family], officer: Member, lead: Member,
-    settings: pytest.FixtureRequest,
-) -> None:  # fmt: skip
+    desk: Desk, family: Callable[[], Family], people: People, settings: pytest.FixtureRequest
+) -> None:
+    officer, lead = people.officer, people.lead
     settings.OPENINGS_AN_HOUR = 1  # type: ignore[attr-defined]
     for _ in range(3):
         family().send()
@@ -217,10 +234,8 @@ def test_a_colleague_lets_somebody_go_on_for_an_hour(
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR, Role.ANALYST, Role.TRACING])
-def test_who_reads_no_cases_opens_none(
-    desk: Desk, case: Case, lead: Member, member: MakeMember, role: Role
-) -> None:
-    other = member(role)
+def test_who_reads_no_cases_opens_none(desk: Desk, case: Case, people: People, role: Role) -> None:
+    lead, other = people.lead, people.member(role)
 
     with pytest.raises(NotPermitted):
         grants.give(access(case, to=other, desk=desk), by=lead, now=desk.now)

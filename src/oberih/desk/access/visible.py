@@ -24,11 +24,12 @@ def visible(by: Member) -> QuerySet[Case]:
 
 def may_see(by: Member, *, through: str = "") -> Q:
     """Return the rule as a filter; `through` is the way to the case ("case__")."""
-    team = {f"{through}team__in": by.team_ids}
-    if not sees_minors(by):
-        team[f"{through}under18"] = False  # type: ignore[assignment]  # values of a filter
+    grants = _grants_of(by)
+    team: dict[str, object] = {f"{through}team__in": by.team_ids}
+    if not _minors(by, grants=grants):
+        team[f"{through}under18"] = False
     rule = Q(**{f"{through}owner": str(by.pk)}) | Q(**team)
-    granted = granted_cases(by)
+    granted = sorted(case for kind, case in grants if kind == GrantKind.CASE)
     return rule | Q(**{f"{through}pk__in": granted}) if granted else rule
 
 
@@ -45,17 +46,9 @@ def is_visible(case: str, *, by: Member) -> bool:
     return visible(by).filter(pk=case).exists()
 
 
-def granted_cases(by: Member) -> list[str]:
-    """Return the cases that grants open to the member now."""
-    rows = live_grants().filter(member=str(by.pk), kind=GrantKind.CASE)
-    return sorted(rows.values_list("case", flat=True))
-
-
 def sees_minors(by: Member) -> bool:
     """Tell whether the member sees the minors' cases of their teams."""
-    if by.may(Permission.CASE_MINORS):
-        return True
-    return live_grants().filter(member=str(by.pk), kind=GrantKind.MINORS).exists()
+    return _minors(by, grants=_grants_of(by))
 
 
 def sees_identity(case: CaseId, *, by: Member) -> bool:
@@ -67,3 +60,11 @@ def sees_identity(case: CaseId, *, by: Member) -> bool:
 def live_grants() -> QuerySet[Grant]:
     """Return the grants in force, by the database's clock."""
     return Grant.objects.filter(ended_at__isnull=True, ends_at__gt=Now())
+
+
+def _minors(by: Member, *, grants: list[tuple[str, str]]) -> bool:
+    return by.may(Permission.CASE_MINORS) or (GrantKind.MINORS.value, "") in grants
+
+
+def _grants_of(by: Member) -> list[tuple[str, str]]:
+    return list(live_grants().filter(member=str(by.pk)).values_list("kind", "case"))

@@ -19,7 +19,7 @@ from oberih.desk.search.stems import backwards, exact_mark, stems
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 
-MOST_FOUND = 601
+MOST_NAMED = 601
 FIRST_CHUNK = 200
 LONGEST_CHUNK = 5_000
 MOST_WORDS = 12
@@ -43,8 +43,8 @@ Terms = list[list[str]]
 """Alternatives within each term; every term must hold. A star at the end is a beginning."""
 
 
-def matching(search: str, *, among: QuerySet[Case], by: Member) -> list[str]:
-    """Return the ids of the cases that match, of those in `among`, the newest first."""
+def matching(search: str, *, among: QuerySet[Case], by: Member, most: int) -> list[str]:
+    """Return the ids of at most so many cases of `among` that match, the newest first."""
     named = _named(search, among=among)
     if not by.may(Permission.CASE_READ):
         return named
@@ -54,10 +54,10 @@ def matching(search: str, *, among: QuerySet[Case], by: Member) -> list[str]:
     found = dict.fromkeys(named)
     for chunk in _chunks(terms, by=by):
         rows = among.filter(search__in=chunk).order_by("-search__pk")
-        found |= dict.fromkeys(rows.values_list("pk", flat=True))
-        if len(found) >= MOST_FOUND:
+        found |= dict.fromkeys(rows.values_list("pk", flat=True)[:most])
+        if len(found) >= most:
             break
-    return list(found)[:MOST_FOUND]
+    return list(found)[:most]
 
 
 def terms_of(search: str) -> Terms:
@@ -86,7 +86,7 @@ def _named(search: str, *, among: QuerySet[Case]) -> list[str]:
         return []
     begins = "-".join(part for part in matched.groups() if part)
     rows = among.filter(pk__startswith=begins).order_by("-filed_at")
-    return list(rows.values_list("pk", flat=True)[:MOST_FOUND])
+    return list(rows.values_list("pk", flat=True)[:MOST_NAMED])
 
 
 def _chunks(terms: Terms, *, by: Member) -> Iterator[list[int]]:
