@@ -1,6 +1,8 @@
 """Whoever asks is told: reported, official, or not known; in the library and in the command."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from oberih.cli.main import main
 from oberih.client.lookup import NothingToLookUp, Outcome, TooMany, look_up
 from oberih.crypto.manifest import Form
 from tests.lookup.conftest import Place, fed
+from tests.lookup.running import free_port
 from tests.lookup.watching import NOT_KNOWN, OFFICIAL, REPORTED, Watch
 
 
@@ -126,6 +129,29 @@ def test_the_command_ends_with_2_for_a_name(
     assert code == 2
     assert told.count("\n") == 1
     assert "Іван" not in told
+
+
+MISSING = """
+import sys
+from oberih.crypto import ristretto
+ristretto._NAMES = ("libnowhere.so.1",)
+from oberih.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_without_libsodium_command_and_process_say_what_to_install(place: Place) -> None:
+    fed(place)
+    data = ["--data", str(place.operator.folder)]
+    for words in (
+        ["lookup", REPORTED, "--front", place.front.address, *data],
+        ["process", "lookup", "--listen", f"127.0.0.1:{free_port()}", *data],
+    ):
+        command = [sys.executable, "-c", MISSING, *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+
+        assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+        assert "apt install libsodium23" in done.stderr
 
 
 def test_every_answer_of_the_look_up_has_its_word() -> None:
