@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.test import Client
 from running_ring import RunningRing
 
+from oberih.alerts.gateways.serve import outbox_of
 from oberih.alerts.issuing import Issuer
 from oberih.core import time
 from oberih.core.time import Epoch, epoch_of
@@ -248,6 +250,7 @@ def make_desk(running: RunningRing, *, front: SimulatedFront, data: Path) -> Des
         delegations=running.keys / "delegations.note",
         page=data / "page.json",
         issuer=Issuer("2.25.1", "desk@oberih.example", "Example", "https://oberih.example"),
+        outbox=outbox_of(settings.DATA),
     )
     places = Places(data / "attachments", data / "backups")
     store = AttachmentStore(folder=places.attachments, ring=client, front=front)  # type: ignore[arg-type]  # the same

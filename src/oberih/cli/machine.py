@@ -12,6 +12,7 @@ from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 
+from oberih.alerts.gateways.settings import is_configured
 from oberih.cli.process import Address, read_address, require_free
 from oberih.cli.supervisor import Program, Supervisor, wait_until
 from oberih.core.errors import BadInput, CouldNot
@@ -233,6 +234,8 @@ def _programs(machine: Machine) -> Iterator[Program]:
         yield Program("desk", ("--listen", _spelled(addresses.desk)), opens_database=True)
         yield Program("courier", opens_database=True)
         yield Program("worker", opens_database=True)
+        if is_configured():
+            yield Program("gateways")
 
 
 def _spelled(address: Address) -> str:

@@ -67,6 +67,11 @@ def sandbox(_address: Address) -> Mapping[str, Any]:
     return {"at": data_directory() / "run" / "sandbox.sock"}
 
 
+def gateways(_address: Address) -> Mapping[str, Any]:
+    """Return the data folder, of which they use their own outbox alone."""
+    return {"data": data_directory()}
+
+
 FRONT = {"DJANGO_SETTINGS_MODULE": "oberih.sites.front"}
 DESK = {"DJANGO_SETTINGS_MODULE": "oberih.sites.desk"}
 
@@ -84,6 +89,7 @@ ENTRIES = {
     "worker": Entry("oberih.desk.serve:serve_worker", nothing, DESK),
     "ring": Entry("oberih.keys.ring:serve", ring),
     "sandbox": Entry("oberih.sandbox.serve:serve", sandbox),
+    "gateways": Entry("oberih.alerts.gateways.serve:serve", gateways),
 }
 """As text, so that a process loads only what it runs: the front never the desk."""
 

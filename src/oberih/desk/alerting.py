@@ -18,6 +18,7 @@ from oberih.core.skeleton import skeleton
 from oberih.desk import families
 from oberih.desk.access.visible import is_visible, visible
 from oberih.desk.alert_previews import Preview, findings_of, previews_of
+from oberih.desk.alert_sending import Delivery, deliveries_of
 from oberih.desk.models import Conversation
 from oberih.desk.rows import Look, identifiers_of
 from oberih.desk.states import CaseId, Direction
@@ -54,6 +55,7 @@ class AlertPage:
     findings: list[Finding]
     to_type: str
     earlier: Alert | None
+    deliveries: list[Delivery]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def alert_page(alert: AlertId, *, by: Member, now: datetime) -> AlertPage:
         findings=findings_of(found),
         to_type=", ".join(_area_names(found, language="uk")),
         earlier=Alert.objects.filter(pk=found.refers_to).first() if found.refers_to else None,
+        deliveries=deliveries_of(found),
     )
 
 

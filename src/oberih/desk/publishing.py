@@ -11,6 +11,7 @@ from oberih.alerts.services import mark_published as mark_alerts_published
 from oberih.alerts.states import AlertId
 from oberih.desk import bookkeeping
 from oberih.desk.alert_publishing import files_of, list_files
+from oberih.desk.alert_sending import hand_over_all
 from oberih.desk.key_ring import KeyRing
 from oberih.desk.logged_front import LoggedFront
 
@@ -29,6 +30,7 @@ class Publisher:
     delegations: Path
     page: Path
     issuer: Issuer
+    outbox: Path
 
     def publish_trust(self) -> None:
         """Publish the delegations, this week's recipient and those of the weeks ahead."""
@@ -47,6 +49,7 @@ class Publisher:
                 self._publish(path, content=content)
         if waiting:
             self.publish_list(now=now)
+            hand_over_all(waiting, place=self.outbox, front=self.issuer.front)
             mark_alerts_published({AlertId(one.pk): one.sequence for one in waiting})
         return len(waiting)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from oberih.alerts.gateways.serve import outbox_of
 from oberih.core import time
 from oberih.desk import bookkeeping
 from oberih.desk.alert_publishing import issuer
@@ -36,6 +37,7 @@ def courier(ring: KeyRing) -> Courier:
         delegations=keys / "delegations.note",
         page=settings.PAGE_FILES,
         issuer=issuer(),
+        outbox=outbox_of(settings.DATA),
     )
     places = places_of_desk()
     store = AttachmentStore(folder=places.attachments, ring=ring, front=front)
