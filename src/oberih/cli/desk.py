@@ -14,6 +14,7 @@ from pathlib import Path
 
 from oberih.cli.desk_watch import add_watch_arguments, run_watch
 from oberih.cli.own_ring import open_desk_with_ring
+from oberih.cli.root_acts import ROOT_ACTS
 from oberih.cli.unlocking import (
     add_data_argument,
     add_passphrase_argument,
@@ -23,7 +24,7 @@ from oberih.cli.unlocking import (
 from oberih.core import time
 from oberih.core.errors import BadInput
 from oberih.keys.client import Ring
-from oberih.keys.making import Places, make_keys, renew_delegations
+from oberih.keys.making import Places, make_keys
 from oberih.keys.passphrase import Passphrase, generate, obtain
 from oberih.sites.environment import data_directory, text
 from oberih.staff.roles import Role
@@ -46,9 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         acts,
         name="keys",
         act=run_keys,
-        help_text="make, unlock, lock the keys; renew the root's yearly word on them",
+        help_text="make, unlock, lock; with the offline root: renew, split, restore",
     )
-    keys.add_argument("what", choices=["new", "unlock", "lock", "renew"])
+    keys.add_argument("what", choices=["new", "unlock", "lock", *ROOT_ACTS])
     courier = _command(
         acts, name="courier", act=run_courier, help_text="collect, file, deliver, publish"
     )
@@ -86,8 +87,8 @@ def run_keys(arguments: argparse.Namespace) -> int:
     """Make or renew the keys, or unlock or lock the running ring."""
     if arguments.what == "new":
         return _make_keys(arguments.passphrase_fd)
-    if arguments.what == "renew":
-        return _renew_delegations(arguments.passphrase_fd)
+    if arguments.what in ROOT_ACTS:
+        return with_passphrase(ROOT_ACTS[arguments.what], arguments.passphrase_fd)
     ring = Ring(data_directory() / "run" / "ring.sock")
     if arguments.what == "lock":
         ring.lock()
@@ -198,18 +199,6 @@ def _make_keys(passphrase_fd: int | None) -> int:
         print("Write these words down; they are shown once and open the desk:", file=sys.stderr)
         print(words)
     print(f"Take {data / 'root' / 'root.key'} offline now.", file=sys.stderr)
-    return 0
-
-
-def _renew_delegations(passphrase_fd: int | None) -> int:
-    """Have the offline root, brought for it, name the keys for another year."""
-    data = data_directory()
-    places = Places(data / "keys", data / "root")
-    with_passphrase(
-        lambda passphrase: renew_delegations(places, passphrase=passphrase, now=time.now()),
-        passphrase_fd,
-    )
-    print("The keys are named for another year. Take the root offline again.", file=sys.stderr)
     return 0
 
 
