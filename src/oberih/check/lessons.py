@@ -1,0 +1,112 @@
+"""The texts that train the check: only files under `train` or `first-hand` are opened."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+CORPUS = Path(__file__).resolve().parents[3] / "corpus"
+FIRST = CORPUS / "first-hand"
+LATE_STAGE = 4
+LATE_TACTICS = "TCMK$"
+
+
+class Label(StrEnum):
+    """What a training text is."""
+
+    COERCION = "coercion"
+    FRAUD = "fraud"
+    BENIGN = "benign"
+    OFFICIAL = "official"
+    SUPPORT = "support"
+
+
+TABLES = {"coercive": Label.COERCION, "benign": Label.BENIGN, "fraud": Label.FRAUD}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text with its label; `source` is what folds of a cross-validation keep together.
+
+    `talk` names the conversation that a turn belongs to, `mine` is a turn of the reader's own.
+    """
+
+    text: str
+    label: Label
+    tactics: tuple[str, ...]
+    language: str
+    hand: str
+    source: str
+    stage: int | None = None
+    talk: str = ""
+    mine: bool = False
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it carries a task, a demand or a threat."""
+        if self.label is not Label.COERCION:
+            return False
+        if self.stage is not None:
+            return self.stage >= LATE_STAGE
+        return any(code[0] in LATE_TACTICS for code in self.tactics)
+
+    @property
+    def teaches(self) -> bool:
+        """Tell whether it trains: a reader's own or neutral turn among coercion does not."""
+        if self.talk and self.label is Label.COERCION:
+            return not self.mine and bool(self.stage)
+        return not (self.mine and self.label is Label.FRAUD)
+
+
+def lessons() -> Iterator[Lesson]:
+    """Yield the training texts in the order of their hands, files and lines."""
+    for name, label in TABLES.items():
+        yield from _of_first_hand(FIRST / f"{name}.tsv", label=label)
+    for folder in sorted(CORPUS.glob("*-hand/train")):
+        for path in sorted(folder.glob("*.tsv")):
+            yield from _of_table(path, hand=folder.parent.name)
+        for path in sorted(folder.glob("*.jsonl")):
+            yield from _of_rows(path, hand=folder.parent.name)
+
+
+def _of_first_hand(path: Path, *, label: Label) -> Iterator[Lesson]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        first, language, text = line.split("\t")[:3]
+        tactics = (first,) if label is Label.COERCION else ()
+        yield Lesson(text, label, tactics, language, FIRST.name, f"{FIRST.name} {first}")
+
+
+def _of_table(path: Path, *, hand: str) -> Iterator[Lesson]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        label, codes, language, text = line.split("\t")
+        tactics = () if codes == "-" else tuple(codes.split(","))
+        yield Lesson(text, Label(label), tactics, language, hand, f"{hand} {path.stem}")
+
+
+def _of_rows(path: Path, *, hand: str) -> Iterator[Lesson]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield from _of_row(json.loads(line), hand=hand, talk=f"{hand} {path.stem}")
+
+
+def _of_row(row: dict[str, Any], *, hand: str, talk: str) -> Iterator[Lesson]:
+    about = row.get("class") or row.get("source", "")
+    source = f"{hand} {row['label']} {about}"
+    label, language = Label(row["label"]), str(row["lang"])
+    if "text" in row:
+        codes = tuple(row["tactics"])
+        yield Lesson(str(row["text"]), label, codes, language, hand, source, row["stage"])
+    for one in row.get("messages", ()):
+        yield Lesson(
+            text=str(one["text"]),
+            label=label,
+            tactics=tuple(one.get("tactics") or ()),
+            language=language,
+            hand=hand,
+            source=source,
+            stage=one.get("stage"),
+            talk=f"{talk} {row['id']}",
+            mine=one["from"] == "me",
+        )
