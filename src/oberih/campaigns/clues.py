@@ -33,14 +33,22 @@ def show(contact: Contact, *, facts: Facts) -> set[str]:
     added = frozenset(facts.clues - set(before))
     if not (gone or added):
         return set()
-    _take_away(gone, contact=contact)
+    if gone:
+        _take_away(gone, contact=contact)
     rows = _rows(added, book=contact.book)
-    Sighting.objects.filter(contact=contact, clue__in=rows).delete()  # near ones until now
+    pictures = [row for row in rows if row.kind == ClueKind.PICTURE]
+    Sighting.objects.filter(contact=contact, clue__in=pictures).delete()  # near ones until now
     Sighting.objects.bulk_create(Sighting(clue=row, contact=contact) for row in rows)
     _count(rows, contact=contact, step=1)
-    for row in rows:
+    for row in pictures:
         _spread(row)
-    fallen = _decide(rows) | _decide(gone)
+    lost = _decide(rows)
+    return lost | _forget(gone, contact=contact) if gone else lost
+
+
+def _forget(gone: list[Clue], *, contact: Contact) -> set[str]:
+    """Forget clues that nobody shows any more; return the cases that lost a link by it."""
+    fallen = _decide(gone)
     unshown = Clue.objects.filter(pk__in=[one.pk for one in gone])
     unshown = unshown.exclude(sightings__is_near=False)
     fallen |= _holders(unshown)
@@ -102,14 +110,16 @@ def _decide(rows: Iterable[Clue]) -> set[str]:
         (one.kind, one.value): one.verdict
         for one in ClueVerdict.objects.filter(value__in={row.value for row in listed})
     }
-    fallen = []
-    for row in listed:
-        joins = is_joining(row, verdict=verdicts.get((row.kind, row.value), ""))
-        if joins != row.joins:
-            fallen += [] if joins else [row]
-            Clue.objects.filter(pk=row.pk).update(joins=joins)
-            row.joins = joins
-    return _holders(fallen)
+    judged = [
+        (row, is_joining(row, verdict=verdicts.get((row.kind, row.value), ""))) for row in listed
+    ]
+    changed = [(row, joins) for row, joins in judged if joins != row.joins]
+    for row, joins in changed:
+        row.joins = joins
+    for value in (True, False):
+        moved = [row.pk for row, joins in changed if joins is value]
+        Clue.objects.filter(pk__in=moved).update(joins=value)
+    return _holders([row for row, joins in changed if not joins])
 
 
 def _holders(rows: Iterable[Clue]) -> set[str]:

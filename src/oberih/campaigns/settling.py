@@ -116,6 +116,8 @@ def _accepted(members: QuerySet[Contact], *, book: int) -> Iterator[Located]:
     cases = members.values("case")
     accepted = LinkVerdict.objects.filter(verdict=Verdict.ACCEPTED)
     rows = list(accepted.filter(Q(one__in=cases) | Q(other__in=cases)))
+    if not rows:
+        return
     named = {case for row in rows for case in (row.one, row.other)}
     there = Contact.objects.filter(book=book, case__in=named)
     component = dict(there.values_list("case", "component"))

@@ -30,7 +30,6 @@ class Member:
 
 def add_up(groups: Iterable[str], *, gone: Iterable[str], book: int) -> None:
     """Count these groups anew, and forget those that are gone."""
-    Group.objects.filter(book=book, name__in=list(gone)).delete()
     wanted = list(groups)
     members: dict[str, list[Member]] = defaultdict(list)
     rows = Contact.objects.filter(book=book, group__in=wanted)
@@ -44,7 +43,9 @@ def add_up(groups: Iterable[str], *, gone: Iterable[str], book: int) -> None:
             "contacts", "families", "first_day", "last_day", "third_day", "quarantined",
         ],
     )  # fmt: skip
-    Group.objects.filter(book=book, name__in=set(wanted) - set(members)).delete()
+    empty = {*gone, *wanted} - set(members)
+    if empty:
+        Group.objects.filter(book=book, name__in=empty).delete()
 
 
 def held_days(group: str, *, book: int) -> set[date]:

@@ -41,21 +41,13 @@ def open_first_book(*, now: datetime, entropy: Callable[[int], bytes] = os.urand
 
 def take_in(facts: Facts, *, book: int) -> bool:
     """Link a case with all others; return False when nothing about it is new."""
-    row, _is_new = Contact.objects.get_or_create(
-        book=book,
-        case=facts.case,
-        defaults={
-            "family": facts.family,
-            "day": facts.day,
-            "digest": "",
-            "component": facts.case,
-            "group": facts.case,
-        },
-    )
-    if row.digest == facts.digest:
+    row = Contact.objects.filter(book=book, case=facts.case).first()
+    if row is not None and row.digest == facts.digest:
         return False
-    has_other_family = row.family != facts.family
-    if has_other_family:
+    has_other_family = row is not None and row.family != facts.family
+    if row is None:
+        row = Contact(book=book, case=facts.case, component=facts.case, group=facts.case)
+    elif has_other_family:
         _leave_family(row)
     _describe(row, facts=facts)
     lost = show(row, facts=facts)
