@@ -82,9 +82,10 @@ def test_one_choice_marks_table_graph_days_and_map(page: Page, lead: Cookies) ->
 def test_what_all_say_is_grey_and_what_each_fills_in_is_marked(page: Page, lead: Cookies) -> None:
     open_campaign(page, lead.desk)
 
-    first = page.locator(".said-alike li").first
-    expect(first.locator("mark", has_text="чоловіком")).to_be_visible()
-    expect(first.locator("span", has_text="одній камері")).to_be_visible()
+    said = page.locator(".said-alike li")
+    expect(said.locator("mark", has_text="чоловіком")).to_have_count(1)
+    expect(said.locator("mark", has_text="сином")).to_have_count(1)
+    expect(said.first.locator("span", has_text="одній камері")).to_be_visible()
 
 
 def test_an_alert_and_the_list_are_the_next_acts(page: Page, lead: Cookies) -> None:
