@@ -80,7 +80,7 @@ class Found {
   }
 
   private readPiece(text: string, index: number, offset: number, mine: boolean): void {
-    const reading = readingOf(text, this.rules);
+    const reading = readingOf(text, this.rules, mine);
     if (reading.hits.some(({ frame }) => frame.slot === "support")) this.support = true;
     if (mine) return;
     if (reading.hits.length > 0 && isDescribed(reading, this.rules)) this.described = true;

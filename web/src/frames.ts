@@ -1,6 +1,6 @@
 // One message to hits: which frames it fills, and where. The twin of src/oberih/check/frames.py.
 
-import { bucketOfClass, Features, scoreOf } from "./model";
+import { bucketOf, Features, folded, scoreOf, stateOfClass } from "./model";
 import { type Token, tokensOf } from "./normalise";
 import type { Element, Entry, Frame, Phrase, Rules } from "./rules";
 
@@ -21,9 +21,15 @@ export interface Hit {
 export interface Reading {
   words: Word[];
   hits: Hit[];
+  // The named classes that stand in it, in their order.
+  classes: number[];
   mention: number;
   retold: boolean;
+  asks: boolean;
+  quotes: boolean;
+  // What each model of single messages says, in hundredths of a logit.
   score: number;
+  demand: number;
   fraud: number;
 }
 
@@ -31,23 +37,37 @@ const NEAR = 14;
 // Code points that are read at once.
 export const LONGEST = 40_000;
 
-// The frames that a text fills, at most LONGEST code points.
-export function readingOf(text: string, rules: Rules): Reading {
+// The frames that a text fills, at most LONGEST code points, and what the models say unless it is mine.
+export function readingOf(text: string, rules: Rules, mine = false): Reading {
   const present = new Uint8Array(rules.size);
   const words = wordsOf(text, rules, present);
   const hits: Hit[] = [];
   for (const frame of rules.frames) {
     if (areAllPresent(frame.all, present)) for (const hit of hitsOf(frame, words, rules)) hits.push(hit);
   }
-  const features = featuresIn(words, rules);
-  return {
+  const reading: Reading = {
     words,
     hits,
+    classes: [],
     mention: mentionOf(words, rules, present),
     retold: isRetold(words, rules, present),
-    score: scoreOf(features, rules.coercion),
-    fraud: scoreOf(features, rules.fraud),
+    asks: text.includes("?"),
+    quotes: words.some(({ token }) => token.quoted),
+    score: 0,
+    demand: 0,
+    fraud: 0,
   };
+  if (mine) return reading;
+  for (let number = 0; number < present.length; number += 1) {
+    if (present[number] === 1 && rules.named[number] === 1) reading.classes.push(number);
+  }
+  [reading.score, reading.demand, reading.fraud] = scoresOf([reading], rules, 0, SINGLE) as [number, number, number];
+  return reading;
+}
+
+// What the model of whole conversations says of several messages as if they were one.
+export function talkScoreOf(readings: readonly Reading[], rules: Rules): number {
+  return scoresOf(readings, rules, SINGLE, SINGLE + 1)[0] ?? 0;
 }
 
 function meets(group: number[], classes: ReadonlySet<number>): boolean {
@@ -67,30 +87,63 @@ function isPresent(group: number[], present: Uint8Array): boolean {
   return false;
 }
 
+const SINGLE = 3;
+const MOST = 6;
+const STEP = 4;
+const LENGTHS = 8;
 const features = new Features();
+let turn = 0;
 
-function featuresIn(words: Word[], rules: Rules): Features {
+// What the models see beside the words: pairs of words, classes, filled frames, the text's shape.
+function addContext(readings: readonly Reading[], length: number, rules: Rules): void {
   features.clear();
-  for (const word of words) addFeatures(word, rules);
-  return features;
+  let before: Entry | undefined;
+  const classes = new Set<number>();
+  let mention = 0;
+  for (const reading of readings) {
+    for (const { entry } of reading.words) {
+      if (before) features.addPair(before.state, entry.state);
+      before = entry;
+    }
+    for (const number of reading.classes) classes.add(number);
+    for (const { frame } of reading.hits) for (const bucket of rules.buckets.get(frame) ?? []) features.add(bucket);
+    mention = Math.max(mention, reading.mention);
+  }
+  features.addClasses(readings.length === 1 ? [...classes] : [...classes].sort((a, b) => a - b));
+  features.add(bucketOf(`l${Math.min(Math.floor(length / STEP), LENGTHS)}`));
+  features.add(bucketOf(`m${Math.min(mention, MOST)}`));
+  if (readings.some(({ retold }) => retold)) features.add(bucketOf("retold"));
+  if (readings.some(({ asks }) => asks)) features.add(bucketOf("?"));
+  if (readings.some(({ quotes }) => quotes)) features.add(bucketOf("quotes"));
 }
 
-function addFeatures({ entry, classes }: Word, rules: Rules): void {
-  features.add(entry.buckets);
-  if (classes === entry.classes) {
-    for (let at = 0; at < entry.named.length; at += 1) features.add(bucketOfClass(entry.named[at] as number));
-  } else {
-    for (const one of classes) if (rules.named.has(one)) features.add(bucketOfClass(one));
+function scoresOf(readings: readonly Reading[], rules: Rules, from: number, to: number): number[] {
+  const models = rules.models.slice(from, to);
+  const length = readings.reduce((sum, { words }) => sum + words.length, 0);
+  if (length === 0) return models.map(({ bias }) => bias);
+  addContext(readings, length, rules);
+  turn += 1;
+  let count = features.size;
+  const totals = models.map(({ weights }) => features.sum(weights));
+  for (const { words } of readings) {
+    for (const { entry } of words) {
+      if (entry.seen === turn) continue;
+      entry.seen = turn;
+      count += entry.count;
+      for (let at = from; at < to; at += 1) totals[at - from] = (totals[at - from] ?? 0) + (entry.sums[at] ?? 0);
+    }
   }
+  return models.map((model, at) => scoreOf(model, totals[at] ?? 0, count));
 }
 
 // The code points of the words that weigh most for the model.
 export function wordingOf(words: Word[], rules: Rules): [number, number] {
   if (words.length === 0) return [0, 0];
-  const weight = words.map((word) => {
-    features.clear();
-    addFeatures(word, rules);
-    return features.sum(rules.coercion.weights);
+  const weights = (rules.models[0] as { weights: Int8Array }).weights;
+  const weight = words.map(({ entry, classes }) => {
+    let sum = entry.sums[0] ?? 0;
+    for (const one of classes) if (rules.named[one] === 1) sum += weights[folded(stateOfClass(one))] as number;
+    return sum;
   });
   let low = weight.indexOf(Math.max(...weight));
   let high = low;

@@ -1,19 +1,48 @@
-// Words to hashed features and an integer score. The twin of src/oberih/check/features.py.
+// Words, pairs of words and classes to hashed features, and integer scores. The twin of src/oberih/check/features.py.
 
-export const BUCKETS = 1 << 14;
+export const BUCKETS = 1 << 15;
+export const OUTPUTS = ["coercion", "demand", "fraud", "talk"] as const;
 
 const FNV_START = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const SHORTEST = 3;
-const LONGEST = 5;
+const LONGEST = 4;
 const WORD = 6;
+const BEGINNING = 5;
 const KEY = 24;
-const SCALE = 64;
+const FEW = 60;
+const LEVELS = [2, 3, 4, 6, 9, 14, 21, 32, 48, 72];
+const FIRST_GAP = 40;
+const FULL = 51;
 
-// Weights by bucket, for one label.
+// One output: weights by bucket; `unit` makes hundredths of a logit of their sum.
 export interface Model {
-  weights: Int32Array;
+  weights: Int8Array;
   bias: number;
+  unit: number;
+}
+
+export interface RawModel {
+  bias: number;
+  unit: number;
+  gaps: string;
+  levels: string;
+}
+
+// What `packing.py` wrote: each full letter of the gaps says that more follows.
+export function modelOf({ bias, unit, gaps, levels }: RawModel): Model {
+  const weights = new Int8Array(BUCKETS);
+  let bucket = 0;
+  let at = 0;
+  for (let index = 0; index < gaps.length; index += 1) {
+    const place = gaps.charCodeAt(index) - FIRST_GAP;
+    bucket += place;
+    if (place === FULL) continue;
+    const code = levels.charCodeAt(at);
+    weights[bucket] = code < 97 ? (LEVELS[code - 65] as number) : -(LEVELS[code - 97] as number);
+    at += 1;
+  }
+  return { bias, unit, weights };
 }
 
 // Distinct buckets in one array that is used again and again: valid until the next `clear`.
@@ -32,61 +61,81 @@ export class Features {
     }
   }
 
-  add(buckets: readonly number[]): void {
-    const { marks, mark } = this;
-    for (let at = 0; at < buckets.length; at += 1) {
-      const bucket = buckets[at] as number;
-      if (marks[bucket] === mark) continue;
-      marks[bucket] = mark;
-      this.buckets[this.size] = bucket;
-      this.size += 1;
+  add(bucket: number): void {
+    if (this.marks[bucket] === this.mark) return;
+    this.marks[bucket] = this.mark;
+    this.buckets[this.size] = bucket;
+    this.size += 1;
+  }
+
+  addPair(first: number, second: number): void {
+    this.add(folded((Math.imul(first, FNV_PRIME) ^ second) >>> 0));
+  }
+
+  // The named classes of a text, and pairs of the first FEW of them.
+  addClasses(numbers: readonly number[]): void {
+    for (let at = 0; at < numbers.length; at += 1) this.add(folded(stateOfClass(numbers[at] as number)));
+    const few = Math.min(FEW, numbers.length);
+    for (let at = 0; at < few; at += 1) {
+      const moved = Math.imul(stateOfClass(numbers[at] as number), FNV_PRIME);
+      for (let after = at + 1; after < few; after += 1) {
+        this.add(folded((moved ^ stateOfClass(numbers[after] as number)) >>> 0));
+      }
     }
   }
 
-  sum(weights: Int32Array): number {
+  sum(weights: Int8Array): number {
     let total = 0;
     for (let at = 0; at < this.size; at += 1) total += weights[this.buckets[at] as number] as number;
     return total;
   }
 }
 
-const ofClasses: number[][] = [];
+const states: number[] = [];
 
-// The bucket of a named class, as a list.
-export function bucketOfClass(number: number): number[] {
-  return (ofClasses[number] ??= [bucketOf(`c${number}`)]);
+// What a named class gives to its own bucket and to its pairs.
+export function stateOfClass(number: number): number {
+  return (states[number] ??= stateOf(`c${number}`));
 }
 
-// The buckets of a word and its pieces.
-export function bucketsOf(key: string): number[] {
-  const short = [...key].slice(0, KEY);
+// What a word gives to the pair that it makes with its neighbour.
+export function stateOfWord(key: string): number {
+  return stateOf(`b${[...key].slice(0, BEGINNING).join("")}`);
+}
+
+// The buckets of a word and of its pieces of three and four letters; digits are alike.
+export function wordBuckets(key: string): number[] {
+  const short = [...key].slice(0, KEY).map((letter) => (letter >= "0" && letter <= "9" ? "0" : letter));
   const codes = ["^", ...short, "$"].map((letter) => letter.codePointAt(0) ?? 0);
-  const buckets = [bucketOf(`w${short.slice(0, WORD).join("")}`)];
+  const buckets = new Set([bucketOf(`w${short.slice(0, WORD).join("")}`)]);
   for (let start = 0; start + SHORTEST <= codes.length; start += 1) {
     let value = FNV_START;
     const end = Math.min(start + LONGEST, codes.length);
     for (let at = start; at < end; at += 1) {
       value = Math.imul(value ^ (codes[at] ?? 0), FNV_PRIME) >>> 0;
-      if (at - start + 1 >= SHORTEST) buckets.push(folded(value));
+      if (at - start + 1 >= SHORTEST) buckets.add(folded(value));
     }
   }
-  return buckets;
+  return [...buckets];
 }
 
-function folded(value: number): number {
-  return (value ^ (value >>> 16)) & (BUCKETS - 1);
+export function folded(value: number): number {
+  return (value ^ (value >>> 15)) & (BUCKETS - 1);
 }
 
 // FNV-1a over code points, folded.
 export function bucketOf(feature: string): number {
+  return folded(stateOf(feature));
+}
+
+function stateOf(feature: string): number {
   let value = FNV_START;
   for (const letter of feature) value = Math.imul(value ^ (letter.codePointAt(0) ?? 0), FNV_PRIME) >>> 0;
-  return folded(value);
+  return value;
 }
 
 // Longer texts do not score more for being long. Integers only.
-export function scoreOf(features: Features, { weights, bias }: Model): number {
-  if (features.size === 0) return bias;
-  const root = Math.floor(Math.sqrt(features.size * 256));
-  return bias + Math.floor((features.sum(weights) * 16 * SCALE) / root);
+export function scoreOf({ bias, unit }: Model, total: number, count: number): number {
+  if (count === 0) return bias;
+  return bias + Math.floor((total * unit) / (Math.floor(Math.sqrt(count * 256)) * 16));
 }

@@ -1,7 +1,7 @@
 // The compiled rules, read once; refused when their version is unknown.
 // The twin of src/oberih/check/rules.py.
 
-import { BUCKETS, bucketsOf, type Model } from "./model";
+import { bucketOf, type Model, modelOf, OUTPUTS, type RawModel, stateOfWord, wordBuckets } from "./model";
 import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
 
 export interface Element {
@@ -41,19 +41,11 @@ export interface Sequence {
   stages: Record<string, number>;
   demands: string[];
   coercive: string[];
-  model: {
-    veto: number;
-    veto_sure: number;
-    likely: number;
-    sure: number;
-    words: number;
-    fraud: number;
-    fraud_step: number;
-    pair: number;
-    pair_sure: number;
-    calm: number;
-    agree: number;
-  };
+  model: Record<
+    | "sure" | "sure_demand" | "likely" | "veto" | "veto_sure" | "verify" | "described" | "demand" | "asked" | "low" | "high"
+    | "drift" | "near" | "talk" | "words" | "fraud" | "fraud_step",
+    number
+  >;
   bonuses: Bonus[];
   ordered: { first: string[]; then: string[]; points: number };
   mention: {
@@ -74,12 +66,6 @@ export interface Question {
   points: number;
 }
 
-interface RawModel {
-  bias: number;
-  gaps: number[];
-  weights: number[];
-}
-
 export interface RawRules {
   v: number;
   normal: RawTables;
@@ -93,7 +79,7 @@ export interface RawRules {
   questions: Record<string, Question>;
   tactics: string[];
   classes: string[];
-  model: { coercion: RawModel; fraud: RawModel };
+  model: Record<(typeof OUTPUTS)[number], RawModel>;
 }
 
 // What is known of a word before it stands in a text; shared by all its places, never changed.
@@ -102,9 +88,14 @@ export interface Entry {
   list: readonly number[];
   // Those of the classes with which a phrase may begin.
   begins: readonly number[];
-  // Those that have a name: the model counts them.
+  // Those that have a name: the models count them.
   named: readonly number[];
-  buckets: readonly number[];
+  // How many features it has of its own, and what they weigh for each model.
+  count: number;
+  sums: readonly number[];
+  state: number;
+  // The number of the last message that held it.
+  seen: number;
 }
 
 export interface Rules {
@@ -122,9 +113,10 @@ export interface Rules {
   follows: Record<string, string[]>;
   questions: Record<string, Question>;
   tactics: string[];
-  named: ReadonlySet<number>;
-  coercion: Model;
-  fraud: Model;
+  named: Uint8Array;
+  models: Model[];
+  // The features of a frame that is filled.
+  buckets: Map<Frame, number[]>;
 }
 
 const KNOWN = 1;
@@ -140,9 +132,10 @@ export function readRules(raw: RawRules): Rules {
   const phrases = raw.phrases.map((one) => ({ number: one.class, elements: one.elements }));
   const beginning = beginningOf(phrases);
   const [words, stems] = [ungrouped(raw.words), ungrouped(raw.stems)];
+  const models = OUTPUTS.map((name) => modelOf(raw.model[name]));
   return {
     tables,
-    entryOf: lookUp({ words, stems, named, beginning, tables }),
+    entryOf: lookUp({ words, stems, named, beginning, tables, models }),
     phrases,
     examples: examplesOf(phrases, [words, stems]),
     beginning,
@@ -153,9 +146,9 @@ export function readRules(raw: RawRules): Rules {
     follows: raw.follows,
     questions: raw.questions,
     tactics: raw.tactics,
-    named,
-    coercion: modelOf(raw.model.coercion),
-    fraud: modelOf(raw.model.fraud),
+    named: Uint8Array.from(raw.classes, (name) => (name ? 1 : 0)),
+    models,
+    buckets: new Map(raw.frames.map((one) => [one, [bucketOf(`f${one.id}`), bucketOf(`s${one.slot}`)]])),
   };
 }
 
@@ -182,26 +175,17 @@ function beginningOf(phrases: Phrase[]): Map<number, number[]> {
   return beginning;
 }
 
-function modelOf({ bias, gaps, weights }: RawModel): Model {
-  const dense = new Int32Array(BUCKETS);
-  let bucket = 0;
-  gaps.forEach((gap, at) => {
-    bucket += gap;
-    dense[bucket] = weights[at] ?? 0;
-  });
-  return { bias, weights: dense };
-}
-
 interface Lexicon {
   words: Map<string, number[]>;
   stems: Map<string, number[]>;
   named: ReadonlySet<number>;
   beginning: ReadonlyMap<number, number[]>;
   tables: Tables;
+  models: Model[];
 }
 
 // What a word's key is, remembered; Latin-typed words are looked up in Cyrillic too.
-function lookUp({ words, stems, named, beginning, tables }: Lexicon): (key: string) => Entry {
+function lookUp({ words, stems, named, beginning, tables, models }: Lexicon): (key: string) => Entry {
   const seen = new Map<string, Entry>();
   const direct = (key: string, found: Set<number>): void => {
     for (const number of words.get(key) ?? []) found.add(number);
@@ -216,12 +200,18 @@ function lookUp({ words, stems, named, beginning, tables }: Lexicon): (key: stri
     direct(key, found);
     if (found.size === 0) for (const typed of typedKeys(key, tables)) direct(typed, found);
     const list = [...found];
+    // A word in Latin letters is weighed as what it may stand for, so that all spellings meet.
+    const spelt = typedKeys(key, tables)[0] ?? key;
+    const buckets = wordBuckets(spelt);
     const entry = {
       classes: found,
       list,
       begins: list.filter((number) => beginning.has(number)),
       named: list.filter((number) => named.has(number)),
-      buckets: bucketsOf(key),
+      count: buckets.length,
+      sums: models.map(({ weights }) => buckets.reduce((sum, one) => sum + (weights[one] as number), 0)),
+      state: stateOfWord(spelt),
+      seen: 0,
     };
     if (seen.size < 200_000) seen.set(key, entry);
     return entry;

@@ -1,6 +1,6 @@
 // Readings of messages to slots that stand, points, bands. The twin of src/oberih/check/sequence.py.
 
-import { type Hit, type Reading, wordingOf } from "./frames";
+import { type Hit, type Reading, talkScoreOf, wordingOf } from "./frames";
 import type { Frame, Rules } from "./rules";
 
 export type Band = "none" | "verify" | "warning" | "stop";
@@ -10,14 +10,10 @@ interface Standing {
   order: number;
 }
 
-const SOLID = 4;
 const SOME = 2;
 const LATER = 10;
-const PAIR = 2;
-const STRONG = 8;
-const BESIDE_SOLID = 1;
-const BESIDE_GATHERED = 2;
-const PLAIN = new Set(["fraud", "official", "support", "link", "claims"]);
+const TOGETHER = 8;
+const FAR = -1_000_000;
 const QUIET = new Set(["fraud", "official", "support", "link"]);
 
 const WORDING: Frame = {
@@ -35,22 +31,32 @@ const WORDING: Frame = {
 
 const FRAUD: Frame = { ...WORDING, id: "fraud-wording", slot: "fraud", points: 3 };
 
-// The conversation so far: which slots stand, and when each was first filled.
+// What the models say of a message where it stands: it raises by itself or with those before it; a demand or a
+// threat is among them; it is not calm, and a message before it has raised.
+interface Weighed {
+  score: number;
+  raises: boolean;
+  asks: boolean;
+  follows: boolean;
+}
+
+// The conversation so far: which slots stand, when each was first filled, and what gathered.
 export class Course {
   private readonly slots = new Map<string, Standing>();
   private readonly first = new Map<string, number>();
   private order = 0;
-  private best: number[] = [];
+  private gathered = 0;
+  private demands: number[] = [];
+  private before: Reading[] = [];
+  private warned = false;
 
   constructor(private readonly rules: Rules) {}
 
   // Weigh one message of the other side: its band and the hits that count.
   take(reading: Reading): { band: Band; hits: Hit[] } {
     this.order += 1;
-    if (!isDescribed(reading, this.rules)) {
-      this.best = [...this.best, reading.score].sort((a, b) => b - a).slice(0, PAIR);
-    }
-    const hits = this.counted(reading);
+    const weighed = this.weighed(reading);
+    const hits = this.counted(reading, weighed);
     for (const { frame } of hits) {
       const standing = this.slots.get(frame.slot);
       if (!standing || standing.points <= frame.points || this.isOld(standing)) {
@@ -58,7 +64,9 @@ export class Course {
       }
       if (!this.first.has(frame.slot)) this.first.set(frame.slot, this.order);
     }
-    return { band: this.bandOf(hits), hits };
+    const band = this.bandOf(hits, weighed);
+    if (band === "warning" || band === "stop") this.warned = true;
+    return { band, hits };
   }
 
   // The points of the slots that stand now, with the bonuses.
@@ -72,80 +80,83 @@ export class Course {
     return total + this.orderBonus(standing);
   }
 
-  private counted(reading: Reading): Hit[] {
-    const { model, weak_after: enough } = this.rules.sequence;
-    const hits = reading.hits.filter((hit) => this.speaks(hit, reading));
-    const trusted = new Set(hits.filter((hit) => hit.frame.weak === 0 && this.trusts(hit, reading)));
-    const solid = [...trusted].some(({ frame }) => frame.points >= SOLID);
-    const gathered = this.total() >= enough;
-    const likely = reading.score > model.likely || this.pair() > model.pair;
-    const allowed = gathered || likely ? BESIDE_GATHERED : solid ? BESIDE_SOLID : 0;
-    const counted = hits.filter(
-      (hit) => hit.frame.weak <= allowed && (gathered || trusted.has(hit) || hit.frame.weak > 0),
+  private weighed(reading: Reading): Weighed {
+    const { model } = this.rules.sequence;
+    const less = isDescribed(reading, this.rules) ? model.described : 0;
+    const score = reading.score - less;
+    const demand = reading.demand - less;
+    this.gathered = Math.max(0, this.gathered + Math.max(model.low, Math.min(model.high, score)) - model.drift);
+    this.before = [...this.before, reading].slice(-TOGETHER);
+    this.demands = [...this.demands, demand].slice(-TOGETHER);
+    const moved = score > model.likely;
+    const together = moved && this.talk() - less > model.talk;
+    const alone = reading.words.length >= model.words && (score > model.sure || demand > model.sure_demand);
+    const asked = together && Math.max(...this.demands) > model.asked;
+    return {
+      score,
+      raises: alone || together,
+      asks: asked || demand > model.demand,
+      follows: moved && this.warned,
+    };
+  }
+
+  // What the last messages weigh together; a calm conversation is not weighed.
+  private talk(): number {
+    if (this.order < 2 || this.gathered <= this.rules.sequence.model.near) return FAR;
+    return talkScoreOf(this.before, this.rules);
+  }
+
+  private counted(reading: Reading, weighed: Weighed): Hit[] {
+    const weak = weighed.raises || weighed.follows ? 2 : 0;
+    const counted = reading.hits.filter(
+      (hit) => hit.frame.weak <= weak && this.speaks(hit, reading, weighed) && this.trusts(hit, weighed),
     );
-    return [...counted, ...this.wording(reading, counted), ...this.fraud(reading)];
+    return [...counted, ...this.wording(reading, weighed), ...this.fraud(reading, weighed)];
   }
 
   // A hit is said to the reader, not told of others or quoted.
-  private speaks(hit: Hit, reading: Reading): boolean {
-    if (hit.frame.slot === "support" || hit.frame.slot === "official") return true;
+  private speaks(hit: Hit, reading: Reading, weighed: Weighed): boolean {
+    if (hit.frame.slot === "support" || hit.frame.slot === "official" || weighed.raises) return true;
     if (isDescribed(reading, this.rules)) return false;
     return !(hit.quoted && reading.mention >= SOME && !reading.retold);
   }
 
   // The model leaves a frame its word; a sure frame needs less of it.
-  private trusts(hit: Hit, reading: Reading): boolean {
+  private trusts(hit: Hit, weighed: Weighed): boolean {
     const { model, stop } = this.rules.sequence;
     const least = hit.frame.points >= stop ? model.veto_sure : model.veto;
-    const strong = new Set(reading.hits.filter(({ frame }) => frame.points >= STRONG).map(({ frame }) => frame.id));
-    if (QUIET.has(hit.frame.slot) || strong.size >= model.agree) return true;
-    return !this.isCalm() && (reading.score > least || this.pair() > model.pair);
+    return QUIET.has(hit.frame.slot) || weighed.raises || weighed.follows || weighed.score > least;
   }
 
-  // Even the two heaviest messages weigh little.
-  private isCalm(): boolean {
-    return this.best.length === PAIR && this.pair() <= this.rules.sequence.model.calm;
-  }
-
-  // The model's scores of the two messages that weigh most, together.
-  private pair(): number {
-    const [first, second] = this.best;
-    return first === undefined || second === undefined ? -(10 ** 9) : first + second;
-  }
-
-  // The model's own hit: on its own when sure, beside a frame when likely.
-  private wording(reading: Reading, hits: Hit[]): Hit[] {
-    const { model } = this.rules.sequence;
-    const frauds = reading.hits.some(({ frame }) => frame.slot === "fraud");
-    const short = reading.words.length < model.words;
-    if (isDescribed(reading, this.rules) || frauds || short || this.isCalm()) return [];
-    const beside = hits.some(({ frame }) => !PLAIN.has(frame.slot));
-    const alone = reading.score > (beside ? model.likely : model.sure);
-    if (!alone && this.pair() <= (beside ? model.pair : model.pair_sure)) return [];
+  // The words that weigh most where the models raise.
+  private wording(reading: Reading, weighed: Weighed): Hit[] {
+    if (!weighed.raises) return [];
     const [start, end] = wordingOf(reading.words, this.rules);
     return end > start ? [{ frame: WORDING, start, end, quoted: false }] : [];
   }
 
-  // The other model's hit: the whole text, as another fraud to verify.
-  private fraud(reading: Reading): Hit[] {
+  // The third model's hit: the whole text, as another fraud to verify.
+  private fraud(reading: Reading, weighed: Weighed): Hit[] {
     const first = reading.words[0];
     const last = reading.words[reading.words.length - 1];
     const { model } = this.rules.sequence;
     // The longer the conversation, the more messages could be taken for fraud by chance.
     const least = model.fraud + model.fraud_step * Math.min(this.order - 1, LATER);
     const short = reading.words.length < model.words;
-    if (short || reading.fraud <= least || isDescribed(reading, this.rules) || !first || !last) return [];
+    if (short || weighed.raises || reading.fraud <= least || !first || !last) return [];
     return [{ frame: FRAUD, start: first.token.start, end: last.token.end, quoted: false }];
   }
 
-  private bandOf(hits: Hit[]): Band {
+  private bandOf(hits: Hit[], weighed: Weighed): Band {
     const added = new Set(hits.map(({ frame }) => frame.slot));
-    const { demands, stop, warning, verify } = this.rules.sequence;
+    const { demands, model, stop, warning, verify } = this.rules.sequence;
     const total = [...added].some((slot) => !QUIET.has(slot)) ? this.total() : 0;
     const demand = demands.some((slot) => added.has(slot)) || (added.has("threat") && added.has("condition"));
+    if (added.has("wording") && (demand || weighed.asks)) return "stop";
     if (demand && total >= stop) return "stop";
     if (total >= warning) return "warning";
-    return total >= verify || added.has("fraud") || added.has("official") ? "verify" : "none";
+    const doubtful = added.size > 0 && weighed.score > model.verify;
+    return doubtful || total >= verify || added.has("fraud") || added.has("official") ? "verify" : "none";
   }
 
   private isOld(standing: Standing): boolean {

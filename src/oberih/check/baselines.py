@@ -1,9 +1,8 @@
 """What the engine is held against: a keyword list, the model alone, the frames alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any
 
 from oberih.check.engine import assess
 from oberih.check.features import Model
@@ -95,32 +94,25 @@ def _keywords(conversation: Conversation) -> Assessment:
 
 def _model_alone(conversation: Conversation) -> Assessment:
     rules = load()
-    likely = int(rules.sequence["model"]["likely"])
+    sure = int(rules.sequence["model"]["sure"])
     theirs = [one.text for one in conversation.messages if one.sender == "them"]
     scores = [reading_of(text, rules=rules).score for text in theirs]
-    band = Band.STOP if any(score > likely for score in scores) else Band.NONE
+    band = Band.STOP if any(score > sure for score in scores) else Band.NONE
     return Assessment(band, Route.NONE if band is Band.NONE else Route.COERCION)
 
 
 @cache
 def _rules_without_model() -> Rules:
+    """Return rules whose models never speak, for or against."""
     rules = load()
     never = 10**9
-    model: Mapping[str, Any] = {
-        **rules.sequence["model"],
-        "veto": -never,
-        "veto_sure": -never,
-        "likely": never,
-        "sure": never,
-        "fraud": never,
-        "pair": never,
-        "pair_sure": never,
-        "calm": -never * 9,
-    }
+    silent = dict.fromkeys(("veto", "veto_sure"), -never) | dict.fromkeys(
+        ("sure", "sure_demand"), never
+    )
+    model = {**rules.sequence["model"], **silent, "near": never, "fraud": never, "verify": never}
     return replace(
         rules,
-        coercion=Model({}, 0),
-        fraud=Model({}, 0),
+        models=tuple(Model({}, 0, 1) for _ in rules.models),
         sequence={**rules.sequence, "model": model},
     )
 

@@ -11,9 +11,11 @@ from typing import Any
 
 import yaml
 
+from oberih.check.features import OUTPUTS, Model
 from oberih.check.forms import verb_forms
+from oberih.check.packing import packed
 from oberih.check.patterns import Lexicon, alternatives_of, elements_of
-from oberih.check.rules import ARTEFACT, MODEL, RulesVersion, tables_of
+from oberih.check.rules import ARTEFACT, MODEL, SEEN, RulesVersion, tables_of
 from oberih.core import canonical
 
 HERE = Path(__file__).resolve().parent / "rules"
@@ -22,8 +24,7 @@ LANGUAGES = ("uk", "en", "ru")
 USERS = ("frames", "phrases")
 ROLES = ("not", "cond", "tome", "told.they", "told.did", "thatmust", "i")
 Json = dict[str, canonical.Json]
-NONE: Json = {"bias": -(10**9), "gaps": [], "weights": []}
-EMPTY: Json = {"v": 1, "coercion": NONE, "fraud": NONE}
+EMPTY: Json = {"v": 1, **{name: packed(Model({}, 0, 1)) for name in OUTPUTS}}
 
 
 def main() -> int:
@@ -56,22 +57,18 @@ def compile_texts(language: str) -> bytes:
 def compile_rules(*, without_model: bool = False) -> bytes:
     """Return the artefact's canonical bytes from the YAML files and the committed model."""
     normal = normal_tables(_read("normal"))
-    tables = tables_of(normal)
-    lexicon = Lexicon(tables=tables)
-    _add_verbs(lexicon)
-    for name in ("words", "words2"):
-        for one, words in _read(name).items():
-            lexicon.add_words(str(one), words=str(words).split())
-    phrases = [_phrase(name, text, lexicon=lexicon) for name, text in _phrase_lines()]
+    lexicon = Lexicon(tables=tables_of(normal))
+    phrases = _filled(lexicon)
     frames = [_frame(frame, lexicon=lexicon) for frame in _read_list("frames")]
     sequence = _sequence(_read("sequence"), lexicon=lexicon)
+    words, stems = lexicon.grouped(seen=set(json.loads(SEEN.read_bytes())))
     return canonical.encode(
         {
             "v": VERSION,
             "normal": normal,
             "classes": lexicon.names,
-            "words": lexicon.grouped_words(),
-            "stems": lexicon.grouped_stems(),
+            "words": words,
+            "stems": stems,
             "phrases": phrases,
             "frames": frames,
             "sequence": sequence,
@@ -82,6 +79,22 @@ def compile_rules(*, without_model: bool = False) -> bytes:
             "model": EMPTY if without_model else json.loads(MODEL.read_bytes()),
         }
     )
+
+
+def lexicon_of_rules() -> Lexicon:
+    """Return every word and stem of the rules, before any is left out."""
+    lexicon = Lexicon(tables=tables_of(normal_tables(_read("normal"))))
+    _filled(lexicon)
+    return lexicon
+
+
+def _filled(lexicon: Lexicon) -> list[Json]:
+    """Put the rules' words into a lexicon; return the phrases."""
+    _add_verbs(lexicon)
+    for name in ("words", "words2"):
+        for one, words in _read(name).items():
+            lexicon.add_words(str(one), words=str(words).split())
+    return [_phrase(name, text, lexicon=lexicon) for name, text in _phrase_lines()]
 
 
 def normal_tables(source: Mapping[str, Any]) -> Json:

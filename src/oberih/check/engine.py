@@ -47,7 +47,7 @@ class _Found:
             self._read_piece(piece, at=(index, offset), mine=mine)
 
     def _read_piece(self, text: str, *, at: tuple[int, int], mine: bool) -> None:
-        reading = reading_of(text, rules=self.rules)
+        reading = reading_of(text, rules=self.rules, mine=mine)
         self.support |= any(hit.frame.slot == "support" for hit in reading.hits)
         if mine:
             return

@@ -1,26 +1,29 @@
-"""Words to hashed features and an integer score; web/src/model.ts is its twin."""
+"""Words, pairs of words and classes to hashed features and scores; twin of web/src/model.ts."""
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from math import isqrt
 
-BUCKETS = 1 << 14
+BUCKETS = 1 << 15
+OUTPUTS = ("coercion", "demand", "fraud", "talk")
 FNV_START = 0x811C9DC5
 FNV_PRIME = 0x01000193
-SHORTEST, LONGEST = 3, 5
-WORD = 6
-KEY = 24
-SCALE = 64
+MASK = 0xFFFFFFFF
+SHORTEST, LONGEST = 3, 4
+WORD, BEGINNING, KEY = 6, 5, 24
+FEW = 60
+Scores = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by bucket, for one label."""
+    """One output: weights by bucket; `unit` makes hundredths of a logit of their sum."""
 
     weights: Mapping[int, int]
     bias: int
+    unit: int
     dense: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -28,57 +31,92 @@ class Model:
         get = self.weights.get
         object.__setattr__(self, "dense", tuple(get(bucket, 0) for bucket in range(BUCKETS)))
 
-    def sum(self, features: AbstractSet[int]) -> int:
-        """Return the weights of the features, added up."""
-        return sum(map(self.dense.__getitem__, features))
+    def sum(self, buckets: Iterable[int]) -> int:
+        """Return the weights of the buckets, added up."""
+        return sum(map(self.dense.__getitem__, buckets))
+
+    def score(self, total: int, *, count: int) -> int:
+        """Return the score; longer texts do not score more for being long. Integers only."""
+        if not count:
+            return self.bias
+        return self.bias + (total * self.unit) // (isqrt(count << 8) << 4)
 
 
-def features_of(keys: Sequence[str], *, classes: Sequence[Sequence[int]]) -> set[int]:
-    """Return the buckets of a text's words, their pieces and their named classes."""
-    found: set[int] = set()
-    for key in set(keys):
-        found.update(buckets_of(key))
-    for number in {number for one in classes for number in one}:
-        found.add(bucket_of_class(number))
-    return found
+def word_buckets(key: str) -> tuple[int, ...]:
+    """Return the buckets of a word and its pieces of three and four letters; digits are alike."""
+    plain = "".join("0" if "0" <= letter <= "9" else letter for letter in key[:KEY])
+    codes = [ord(letter) for letter in f"^{plain}$"]
+    found = {bucket_of("w" + plain[:WORD])}
+    for start in range(len(codes) - SHORTEST + 1):
+        value = _hashed(FNV_START, codes=codes[start : start + SHORTEST])
+        found.add(folded(value))
+        for code in codes[start + SHORTEST : start + LONGEST]:
+            found.add(folded(((value ^ code) * FNV_PRIME) & MASK))
+    return tuple(sorted(found))
+
+
+def state_of_word(key: str) -> int:
+    """Return what a word gives to the pair that it makes with its neighbour."""
+    return state_of("b" + key[:BEGINNING])
 
 
 @cache
-def bucket_of_class(number: int) -> int:
-    """Return the bucket of a named class."""
-    return bucket_of(f"c{number}")
+def state_of_class(number: int) -> int:
+    """Return what a named class gives to its own bucket and to its pairs."""
+    return state_of(f"c{number}")
 
 
-def buckets_of(key: str) -> set[int]:
-    """Return the buckets of a word and of its pieces; pieces of one start share their hashing."""
-    codes = [ord(letter) for letter in f"^{key[:KEY]}$"]
-    found = {bucket_of("w" + key[:WORD])}
-    for start in range(len(codes) - SHORTEST + 1):
-        value = _hashed(FNV_START, codes=codes[start : start + SHORTEST])
-        found.add(_folded(value))
-        for code in codes[start + SHORTEST : start + LONGEST]:
-            value = ((value ^ code) * FNV_PRIME) & 0xFFFFFFFF
-            found.add(_folded(value))
-    return found
+def pairs_of_words(states: list[int]) -> Iterable[int]:
+    """Return the buckets of neighbouring words."""
+    for first, second in pairwise(states):
+        value = ((first * FNV_PRIME) & MASK) ^ second
+        yield (value ^ (value >> 15)) & (BUCKETS - 1)
+
+
+def class_buckets(numbers: Iterable[int]) -> Iterable[int]:
+    """Yield the buckets of the named classes of a text, and of pairs of the first FEW of them."""
+    ordered = sorted(numbers)
+    for number in ordered:
+        yield folded(state_of_class(number))
+    few = ordered[:FEW]
+    for at, first in enumerate(few, start=1):
+        yield from map(_row(first).__getitem__, few[at:])
+
+
+class _Row(dict[int, int]):
+    """The buckets of a class's pairs, made when they are first asked for."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__()
+        self.moved = (state_of_class(first) * FNV_PRIME) & MASK
+
+    def __missing__(self, second: int) -> int:
+        bucket = self[second] = folded(self.moved ^ state_of_class(second))
+        return bucket
+
+
+@cache
+def _row(first: int) -> _Row:
+    return _Row(first)
+
+
+@cache
+def bucket_of(feature: str) -> int:
+    """Return the bucket of a feature: FNV-1a over its code points, folded."""
+    return folded(state_of(feature))
+
+
+def state_of(feature: str) -> int:
+    """Return FNV-1a over the code points."""
+    return _hashed(FNV_START, codes=[ord(letter) for letter in feature])
+
+
+def folded(value: int) -> int:
+    """Return the bucket of a hash."""
+    return (value ^ (value >> 15)) & (BUCKETS - 1)
 
 
 def _hashed(value: int, *, codes: list[int]) -> int:
     for code in codes:
-        value = ((value ^ code) * FNV_PRIME) & 0xFFFFFFFF
+        value = ((value ^ code) * FNV_PRIME) & MASK
     return value
-
-
-def _folded(value: int) -> int:
-    return (value ^ (value >> 16)) & (BUCKETS - 1)
-
-
-def bucket_of(feature: str) -> int:
-    """Return the bucket of a feature: FNV-1a over its code points, folded."""
-    return _folded(_hashed(FNV_START, codes=[ord(letter) for letter in feature]))
-
-
-def score_of(features: AbstractSet[int], *, model: Model) -> int:
-    """Return the score; longer texts do not score more for being long. Integers only."""
-    if not features:
-        return model.bias
-    return model.bias + (model.sum(features) * 16 * SCALE) // isqrt(len(features) << 8)

@@ -3,40 +3,79 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import cache
-from math import comb
+from math import exp, lgamma, log, log1p
 from pathlib import Path
 from typing import Any
 
-SECOND = Path(__file__).resolve().parents[3] / "corpus" / "second-hand"
+CORPUS = Path(__file__).resolve().parents[3] / "corpus"
 ALPHA = 0.05
 STEPS = 40
+DEMAND_STAGE, EARLY_STAGE = 5, 2
+LATE_TACTICS = "TCMK$"
+FILES = {"coercion": "coercive-lines", "fraud": "fraud"}
+Row = Mapping[str, Any]
 
 
-class Split(StrEnum):
-    """The part that trains, and the frozen part that only judges."""
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A frozen part of one hand: it only judges. Rows of .tsv count as lines of their label."""
 
-    TRAIN = "train"
-    TEST = "test"
+    hand: str
 
-    def rows(self, name: str) -> list[Mapping[str, Any]]:
-        """Return the rows of one file of the split."""
-        return list(_rows(SECOND / self.value / f"{name}.jsonl"))
+    @property
+    def folder(self) -> Path:
+        """Return where its files are."""
+        return CORPUS / self.hand / "test"
+
+    def rows(self, name: str) -> list[Row]:
+        """Return the rows of one file of the split, and of its tables."""
+        own = self.folder / f"{name}.jsonl"
+        rows = list(_rows(own)) if own.exists() else []
+        for table in sorted(self.folder.glob("*.tsv")):
+            rows += [row for row in _table_rows(table) if row["file"] == name]
+        return rows
+
+    def digest(self) -> str:
+        """Return the SHA-256 over the split's files in the order of their names."""
+        whole = hashlib.sha256()
+        for path in sorted(self.folder.glob("*.*")):
+            whole.update(path.read_bytes())
+        return whole.hexdigest()
+
+
+def frozen_splits() -> list[Split]:
+    """Return the frozen splits of all hands."""
+    return [Split(path.parent.name) for path in sorted(CORPUS.glob("*-hand/test"))]
 
 
 @cache
-def _rows(path: Path) -> tuple[Mapping[str, Any], ...]:
+def _rows(path: Path) -> tuple[Row, ...]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(json.loads(line) for line in lines if line.strip())
 
 
-def digest_of(split: Split) -> str:
-    """Return the SHA-256 over the split's files in the order of their names."""
-    whole = hashlib.sha256()
-    for path in sorted((SECOND / split.value).glob("*.jsonl")):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
+@cache
+def _table_rows(path: Path) -> tuple[Row, ...]:
+    """Return the rows of four columns: label, tactics, language, text."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        label, codes, language, text = line.split("\t")[:4]
+        tactics = [] if codes == "-" else codes.split(",")
+        late = any(code[0] in LATE_TACTICS for code in tactics)
+        rows.append(
+            {
+                "file": FILES.get(label, "benign-lines"),
+                "stage": DEMAND_STAGE if late else EARLY_STAGE,
+                "class": label,
+                "register": "-",
+                "tactics": tactics,
+                "lang": language,
+                "text": text,
+            }
+        )
+    return tuple(rows)
 
 
 def share(found: int, of: int) -> str:
@@ -68,8 +107,13 @@ def _at_most(found: int, of: int, p: float) -> float:
 
 
 def _by_logs(found: int, of: int, p: float) -> float:
-    chances = (comb(of, one) * p**one * (1 - p) ** (of - one) for one in range(found + 1))
-    return sum(chances)
+    """Return the same where its first term is too small for a number."""
+    whole = lgamma(of + 1)
+    logs = (
+        whole - lgamma(one + 1) - lgamma(of - one + 1) + one * log(p) + (of - one) * log1p(-p)
+        for one in range(found + 1)
+    )
+    return sum(exp(one) for one in logs)
 
 
 def _root(rises: Callable[[float], float], *, target: float) -> float:

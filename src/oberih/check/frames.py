@@ -7,7 +7,8 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Any
 
-from oberih.check.features import bucket_of_class, score_of
+from oberih.check.evidence import Evidence, Shape, scores_of
+from oberih.check.features import Scores, folded, state_of_class
 from oberih.check.normalise import Token, tokens_of
 from oberih.check.rules import Element, Entry, Frame, Phrase, Rules
 
@@ -42,12 +43,30 @@ class Reading:
     hits: tuple[Hit, ...]
     mention: int
     retold: bool
-    score: int
-    fraud: int
+    scores: Scores
+    evidence: Evidence
+
+    @property
+    def score(self) -> int:
+        """Return how much the message weighs for coercion, in hundredths of a logit."""
+        return self.scores[0]
+
+    @property
+    def demand(self) -> int:
+        """Return how much it weighs for a demand or a threat."""
+        return self.scores[1]
+
+    @property
+    def fraud(self) -> int:
+        """Return how much it weighs for another fraud."""
+        return self.scores[2]
 
 
-def reading_of(text: str, *, rules: Rules) -> Reading:
-    """Return the frames that a text fills; at most LONGEST code points of it are read."""
+def reading_of(text: str, *, rules: Rules, mine: bool = False) -> Reading:
+    """Return the frames that a text fills, and what the models say unless it is mine.
+
+    At most LONGEST code points of it are read.
+    """
     marking = _Marking(text[:LONGEST], rules=rules)
     words = marking.words
     hits = [
@@ -55,17 +74,25 @@ def reading_of(text: str, *, rules: Rules) -> Reading:
         for frame in _full(marking, rules=rules)
         for hit in _hits(frame, words=words, rules=rules)
     ]
-    mention = _mention(words, present=marking.present, rules=rules)
-    retold = _is_retold(words, present=marking.present, rules=rules)
-    features: set[int] = set().union(*[word.entry.features for word in words])
-    features.update(bucket_of_class(number) for number in marking.added & rules.named)
+    shape = Shape(
+        mention=_mention(words, present=marking.present, rules=rules),
+        retold=_is_retold(words, present=marking.present, rules=rules),
+        asks="?" in text,
+        quotes=any(word.token.quoted for word in words),
+    )
+    evidence = Evidence(
+        words=[(word.token.key, word.entry) for word in words],
+        classes=marking.present & rules.named,
+        frames=[hit.frame for hit in hits],
+        shape=shape,
+    )
     return Reading(
         words=tuple(words),
         hits=tuple(hits),
-        mention=mention,
-        retold=retold,
-        score=score_of(features, model=rules.coercion),
-        fraud=score_of(features, model=rules.fraud),
+        mention=shape.mention,
+        retold=shape.retold,
+        scores=() if mine else scores_of(evidence, rules=rules),
+        evidence=evidence,
     )
 
 
@@ -84,10 +111,8 @@ def _full(marking: "_Marking", *, rules: Rules) -> Iterable[Frame]:
 
 
 def _weight(word: Word, *, rules: Rules) -> int:
-    if word.classes is word.entry.classes:
-        return word.entry.weight
-    named = {bucket_of_class(number) for number in word.classes & rules.named}
-    return rules.coercion.sum(word.entry.features | named)
+    named = [folded(state_of_class(number)) for number in word.classes & rules.named]
+    return word.entry.sums[0] + rules.models[0].sum(named)
 
 
 def wording_of(words: Sequence[Word], *, rules: Rules) -> tuple[int, int]:
@@ -101,11 +126,6 @@ def wording_of(words: Sequence[Word], *, rules: Rules) -> tuple[int, int]:
     while high + 1 < len(words) and weight[high + 1] > 0:
         high += 1
     return (words[low].token.start, words[high].token.end)
-
-
-def words_of(text: str, *, rules: Rules) -> list[Word]:
-    """Return the words of a text with their classes, those of phrases included."""
-    return _Marking(text, rules=rules).words
 
 
 class _Marking:

@@ -1,9 +1,11 @@
 """The lexicon while it is built: words and stems to numbered classes, patterns of phrases."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from oberih.check.normalise import Tables, key_of
+from oberih.check.thrift import thrifty
 from oberih.core.errors import BadInput
 
 GAP = 3
@@ -63,13 +65,10 @@ class Lexicon:
         """Return the numbers of the classes named in one string."""
         return [self.known(name) for name in names.split()]
 
-    def grouped_words(self) -> dict[str, str]:
-        """Return words grouped by their classes: small, and quick to read."""
-        return _grouped(self.words)
-
-    def grouped_stems(self) -> dict[str, str]:
-        """Return stems grouped by their classes."""
-        return _grouped(self.stems)
+    def grouped(self, *, seen: AbstractSet[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return words and stems grouped by their classes: small, and quick to read."""
+        words, stems = thrifty(self.words, self.stems, seen=seen)
+        return _grouped(words), _grouped(stems)
 
     def _add(self, word: str, *, number: int) -> None:
         kind = self.stems if word.endswith("*") else self.words

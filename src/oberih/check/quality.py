@@ -1,49 +1,62 @@
-"""The report card of the check on the frozen split: `make check-quality` prints and commits it.
+"""The report card of the check on the frozen splits: `make check-quality` prints and commits it.
 
 Only deterministic figures; intervals are Clopper-Pearson at 95 %.
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+
+import brotli  # type: ignore[import-untyped]  # it ships no types
 
 from oberih.check.baselines import ENGINES, Engine
 from oberih.check.disguises import DISGUISES
-from oberih.check.figures import Split, digest_of, share
+from oberih.check.figures import Row, Split, frozen_splits, share
+from oberih.check.rules import ARTEFACT, MODEL
+from oberih.check.talks import Told, rows_of
 from oberih.check.values import Assessment, Band, Conversation, Message, Route
 
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = ROOT / "docs" / "check-quality.md"
+VECTORS = ROOT / "vectors" / "assessments.json"
 RAISED = {Band.WARNING, Band.STOP}
-DEMAND_STAGE = 4
-EARLIER_TURNS = 2
-Row = Mapping[str, Any]
+LATE = 4
+WHOLE = "whole engine"
 
 
 def main() -> int:
     """Write and print the report; return 0."""
-    text = report(Split.TEST)
+    text = report()
     REPORT.write_text(text, encoding="utf-8")
     print(text)  # noqa: T201  # a report is printed
     return 0
 
 
-def report(split: Split) -> str:
-    """Return the report card of one split as Markdown."""
-    whole = ENGINES["whole engine"]
-    parts = [
-        _head(split),
-        _table("Engines side by side", ("engine", *SIDE), list(_side_by_side(split))),
-        _conversations(split, engine=whole),
-        _by(split, engine=whole, key="tactics"),
-        _by(split, engine=whole, key="lang"),
-        _by(split, engine=whole, key="register"),
-        _neighbours(split, engine=whole),
-        _attacks(split, engine=whole),
-    ]
+def report() -> str:
+    """Return the report card of every frozen split as Markdown."""
+    parts = [HEAD, _sizes()]
+    for split in frozen_splits():
+        parts += _of_split(split)
     return "\n\n".join(parts) + "\n"
 
+
+HEAD = """# Check quality
+
+On frozen splits, each written by a hand that neither wrote nor ran the rules, after public
+reporting: a direction, not a result. Made by `make check-quality`.
+
+**How choices were made.** Features, weights, thresholds and the sizes of the models were chosen
+by `python -m oberih.check.validate` alone: cross-validation on the training parts, a quarter of
+the sources or a whole hand held out (docs/check-validation.md). No line of a frozen split was
+read. Its totals were printed only at milestones, and nothing was changed after them to raise
+them. An earlier engine chose thresholds with totals of `second-hand/test` in view; those
+thresholds are gone.
+
+**The gates** (>= 90 % of demands, <= 1 % of benign texts, Stop in >= 97 % of conversations,
+>= 95 % by the demand's turn, >= 60 % warned before, >= 90 % of frauds) are **not met** where a
+figure below says so."""
 
 SIDE = (
     "demand or threat, Stop or Warning",
@@ -54,23 +67,36 @@ SIDE = (
 )
 
 
-def _head(split: Split) -> str:
-    return (
-        "# Check quality\n\n"
-        f"On the frozen `{split.value}` split of `corpus/second-hand` (one hand that neither wrote "
-        "nor ran the rules; texts invented after public reporting): a direction, not a result. "
-        "The lexicon's author saw only totals of this split, used some of them to choose the "
-        "model's thresholds, and read none of its lines. Made by `make check-quality`.\n\n"
-        f"Corpus digest: `{digest_of(split)}`\n\n"
-        "The gates (>= 90 % of demands, <= 1 % of benign texts, >= 97 % of conversations, "
-        ">= 90 % of frauds) are **not met** where a figure below says so."
-    )
+def _sizes() -> str:
+    rules = len(brotli.compress(ARTEFACT.read_bytes()))
+    model = len(brotli.compress(MODEL.read_bytes()))
+    vectors = len(json.loads(VECTORS.read_bytes())["vectors"])
+    rows = [
+        ("rules and models, bytes after brotli", f"{rules:,}"),
+        ("models alone, bytes after brotli", f"{model:,}"),
+        ("committed vectors that both engines answer alike", f"{vectors:,}"),
+        ("generated texts that both engines answer alike in every test run", "10,000"),
+    ]
+    return _table("Size and parity", ("what", "figure"), rows)
+
+
+def _of_split(split: Split) -> list[str]:
+    whole = ENGINES[WHOLE]
+    name = f"{split.hand}/test"
+    return [
+        f"# {name}\n\nDigest: `{split.digest()}`",
+        _table(f"{name}: engines side by side", ("engine", *SIDE), list(_side_by_side(split))),
+        _conversations(split, engine=whole),
+        *(_by(split, engine=whole, key=key) for key in ("tactics", "lang", "register", "stage")),
+        _neighbours(split, engine=whole),
+        _attacks(split, engine=whole),
+    ]
 
 
 def _side_by_side(split: Split) -> Iterable[tuple[str, ...]]:
     lines = split.rows("coercive-lines")
-    late = [row for row in lines if row["stage"] >= DEMAND_STAGE]
-    early = [row for row in lines if row["stage"] < DEMAND_STAGE]
+    late = [row for row in lines if row["stage"] >= LATE]
+    early = [row for row in lines if row["stage"] < LATE]
     benign, frauds = split.rows("benign-lines"), _singles(split.rows("fraud"))
     for name, engine in ENGINES.items():
         answers = {id(row): _single(row, engine=engine) for row in (*lines, *benign, *frauds)}
@@ -92,83 +118,59 @@ def _counter(
 
 
 def _conversations(split: Split, *, engine: Engine) -> str:
-    rows = split.rows("conversations")
-    found = [(row, engine(_conversation(row))) for row in rows]
-    stopped = [one for one in found if one[1].band is Band.STOP]
-    asked = [one for one in found if one[0]["first_demand"] is not None]
-    on_time = [one for one in asked if _is_on_time(*one)]
-    warnable = [one for one in asked if _earlier_turns(one[0]) >= EARLIER_TURNS]
-    warned = [one for one in warnable if _is_warned(*one)]
+    told = [Told(row, engine(_conversation(row))) for row in split.rows("conversations")]
     calm = [engine(_conversation(row)) for row in split.rows("benign-conversations")]
-    raised = [one for one in calm if one.band in RAISED]
-    rows_ = [
-        ("Stop in a whole coercive conversation", share(len(stopped), len(found))),
-        ("Stop on the demand's turn or before", share(len(on_time), len(asked))),
-        ("warned before the demand (>= 2 earlier turns)", share(len(warned), len(warnable))),
-        ("median lead in turns where warned", _median(_lead(*one) for one in warned)),
-        ("benign conversations, Stop or Warning", share(len(raised), len(calm))),
-    ]
-    return _table("Conversations", ("what", "figure"), rows_)
-
-
-def _is_on_time(row: Row, found: Assessment) -> bool:
-    return found.first_stop is not None and found.first_stop <= row["first_demand"]
-
-
-def _is_warned(row: Row, found: Assessment) -> bool:
-    return found.first_warning is not None and found.first_warning < row["first_demand"]
-
-
-def _lead(row: Row, found: Assessment) -> int:
-    return int(row["first_demand"]) - int(found.first_warning or 0)
-
-
-def _median(numbers: Iterable[int]) -> str:
-    ordered = sorted(numbers)
-    return str(ordered[len(ordered) // 2]) if ordered else "-"
-
-
-def _earlier_turns(row: Row) -> int:
-    return sum(one["from"] == "them" for one in row["messages"][: row["first_demand"]])
+    rows = list(rows_of(told, calm=calm))
+    return _table(f"{split.hand}/test: conversations", ("what", "figure"), rows)
 
 
 def _by(split: Split, *, engine: Engine, key: str) -> str:
     groups: dict[str, list[bool]] = {}
     for row in split.rows("coercive-lines"):
         raised = _single(row, engine=engine).band in RAISED
-        values = row[key] if isinstance(row[key], list) else [row[key]]
-        for value in values if row["stage"] >= DEMAND_STAGE else ():
+        values = row[key] if isinstance(row[key], list) else [str(row[key])]
+        for value in values if row["stage"] >= LATE or key == "stage" else ():
             groups.setdefault(value, []).append(raised)
     rows = [(name, share(sum(found), len(found))) for name, found in sorted(groups.items())]
-    return _table(f"Demands and threats by {key}", (key, "Stop or Warning"), rows)
+    title = "All coercive lines" if key == "stage" else "Demands and threats"
+    return _table(f"{split.hand}/test: {title} by {key}", (key, "Stop or Warning"), rows)
 
 
 def _neighbours(split: Split, *, engine: Engine) -> str:
     groups: dict[str, list[Assessment]] = {}
     for row in split.rows("benign-lines"):
         groups.setdefault(row["class"], []).append(_single(row, engine=engine))
+    groups["all"] = [one for found in list(groups.values()) for one in found]
     rows = [
         (
             name,
             share(sum(one.band in RAISED for one in found), len(found)),
             share(sum(one.band is Band.STOP for one in found), len(found)),
+            share(sum(one.band is Band.VERIFY for one in found), len(found)),
         )
         for name, found in sorted(groups.items())
     ]
-    return _table("Benign neighbours", ("class", "Stop or Warning", "Stop"), rows)
+    heads = ("class", "Stop or Warning", "Stop", "verify")
+    return _table(f"{split.hand}/test: benign neighbours", heads, rows)
 
 
 def _attacks(split: Split, *, engine: Engine) -> str:
-    late = [row for row in split.rows("coercive-lines") if row["stage"] >= DEMAND_STAGE]
+    late = [row for row in split.rows("coercive-lines") if row["stage"] >= LATE]
     rows = []
     for name, disguise in DISGUISES.items():
         raised = sum(_text(disguise(row["text"]), engine=engine).band in RAISED for row in late)
         rows.append((name, share(raised, len(late))))
-    return _table("The same demands in disguise", ("disguise", "Stop or Warning"), rows)
+    title = f"{split.hand}/test: the same demands in disguise"
+    return _table(title, ("disguise", "Stop or Warning"), rows)
 
 
 def _single(row: Row, *, engine: Engine) -> Assessment:
-    return _text(row["text"], engine=engine)
+    return _remembered(row["text"], engine)
+
+
+@cache
+def _remembered(text: str, engine: Engine) -> Assessment:
+    return _text(text, engine=engine)
 
 
 def _text(text: str, *, engine: Engine) -> Assessment:

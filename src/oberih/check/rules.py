@@ -4,18 +4,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, NewType
 
-from oberih.check.features import Model, bucket_of_class, buckets_of
+from oberih.check.features import OUTPUTS, Model, Scores, state_of_word, word_buckets
 from oberih.check.normalise import Tables, typed_keys
+from oberih.check.packing import unpacked
 from oberih.core.errors import Refused
 
 RulesVersion = NewType("RulesVersion", int)
 KNOWN = RulesVersion(1)
 ARTEFACT = Path(__file__).resolve().parent / "compiled" / "rules.json"
 MODEL = ARTEFACT.with_name("model.json")
+SEEN = ARTEFACT.with_name("seen.json")
 SHORTEST_STEM = 2
 
 
@@ -60,14 +61,16 @@ class Entry:
     """What is known of a word before it stands in a text: its places share it.
 
     `begins` are the phrases that may begin with it, `fills` the groups of frames that it meets
-    (see `Fills`), `weight` what it weighs alone for the model of coercion.
+    (see `Fills`), `buckets` its own features, `sums` what they weigh for each model, `state` what
+    it gives to the pairs with its neighbours.
     """
 
     classes: frozenset[int]
     begins: tuple[int, ...]
     fills: int
-    features: frozenset[int]
-    weight: int
+    buckets: tuple[int, ...]
+    sums: Scores
+    state: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,7 @@ class Rules:
     questions: Mapping[str, Any]
     tactics: tuple[str, ...]
     named: frozenset[int]
-    coercion: Model
-    fraud: Model
+    models: tuple[Model, ...]
     fills: Fills
     seen: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -120,7 +122,9 @@ class Rules:
 
     def _entry(self, key: str) -> Entry:
         classes = self._look_up(key)
-        features = buckets_of(key) | {bucket_of_class(one) for one in classes & self.named}
+        # A word in Latin letters is weighed as what it may stand for, so that all spellings meet.
+        spelt = next(iter(typed_keys(key, tables=self.tables)), key)
+        buckets = word_buckets(spelt)
         fills = 0
         for number in classes:
             fills |= self.fills.of_class.get(number, 0)
@@ -128,8 +132,9 @@ class Rules:
             classes=classes,
             begins=tuple({at for one in classes for at in self.beginning.get(one, ())}),
             fills=fills,
-            features=frozenset(features),
-            weight=self.coercion.sum(features),
+            buckets=buckets,
+            sums=tuple(model.sum(buckets) for model in self.models),
+            state=state_of_word(spelt),
         )
 
     def _look_up(self, key: str) -> frozenset[int]:
@@ -172,8 +177,7 @@ def read(content: bytes) -> Rules:
         questions=source["questions"],
         tactics=tuple(source["tactics"]),
         named=frozenset(at for at, name in enumerate(source["classes"]) if name),
-        coercion=_model(source["model"]["coercion"]),
-        fraud=_model(source["model"]["fraud"]),
+        models=tuple(unpacked(source["model"][name]) for name in OUTPUTS),
         fills=_fills(frames),
     )
 
@@ -198,11 +202,6 @@ def _ungrouped(groups: Mapping[str, str]) -> dict[str, frozenset[int]]:
         for numbers, keys in groups.items()
         for key in keys.split(" ")
     }
-
-
-def _model(source: Mapping[str, Any]) -> Model:
-    buckets = accumulate(source["gaps"])
-    return Model(dict(zip(buckets, source["weights"], strict=True)), source["bias"])
 
 
 def _beginning(phrases: tuple[Phrase, ...]) -> dict[int, tuple[int, ...]]:

@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from oberih.check.evidence import Evidence, joined, talk_score_of
 from oberih.check.frames import Hit, Reading, wording_of
 from oberih.check.rules import Frame, Rules
 from oberih.check.values import Band
 
-SOLID = 4
 SOME = 2
 LATER = 10
-PAIR = 2
-STRONG = 8
-PLAIN = frozenset({"fraud", "official", "support", "link", "claims"})
-BESIDE_SOLID = 1
-BESIDE_GATHERED = 2
+TOGETHER = 8
+FAR = -(10**6)
 QUIET = frozenset({"fraud", "official", "support", "link"})
 
 NO = frozenset[int]()
@@ -30,29 +27,50 @@ class Standing:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the models say of a message where it stands in its conversation.
+
+    `raises`: it raises by itself or with those before it; `asks`: a demand or a threat is among
+    them; `follows`: it is not calm, and a message before it has raised.
+    """
+
+    score: int
+    raises: bool
+    asks: bool
+    follows: bool
+
+
 @dataclass(slots=True)
 class Course:
-    """The conversation so far: which slots stand, which tactics were seen."""
+    """The conversation so far: which slots stand, which tactics were seen, what gathered.
+
+    `gathered` grows with messages that weigh for coercion and shrinks with calm ones.
+    """
 
     rules: Rules
     slots: dict[str, Standing] = field(default_factory=dict)
     first: dict[str, int] = field(default_factory=dict)
     order: int = 0
-    best: tuple[int, ...] = ()
+    gathered: int = 0
+    demands: tuple[int, ...] = ()
+    before: tuple[Evidence, ...] = ()
+    warned: bool = False
 
     def take(self, reading: Reading) -> tuple[Band, list[Hit]]:
         """Weigh one message of the other side; return its band and the hits that count."""
         self.order += 1
-        if not is_described(reading, rules=self.rules):
-            self.best = tuple(sorted((*self.best, reading.score), reverse=True)[:PAIR])
-        hits = self._counted(reading)
+        weighed = self._weighed(reading)
+        hits = self._counted(reading, weighed=weighed)
         for hit in hits:
             slot, points = hit.frame.slot, hit.frame.points
             standing = self.slots.get(slot)
             if standing is None or standing.points <= points or self._is_old(standing):
                 self.slots[slot] = Standing(points, self.order)
             self.first.setdefault(slot, self.order)
-        return self._band(hits), hits
+        band = self._band(hits, weighed=weighed)
+        self.warned |= band in {Band.WARNING, Band.STOP}
+        return band, hits
 
     def total(self) -> int:
         """Return the points of the slots that stand now, with the bonuses."""
@@ -63,88 +81,90 @@ class Course:
                 total += int(bonus["points"])
         return total + self._order_bonus(standing)
 
-    def _counted(self, reading: Reading) -> list[Hit]:
-        if not reading.hits:
-            return self._wording(reading, hits=[]) + self._fraud(reading)
-        hits = [hit for hit in reading.hits if self._speaks(hit, reading=reading)]
+    def _weighed(self, reading: Reading) -> Weighed:
         model = self.rules.sequence["model"]
-        trusted = [
-            hit for hit in hits if hit.frame.weak == 0 and self._trusts(hit, reading=reading)
-        ]
-        solid = any(hit.frame.points >= SOLID for hit in trusted)
-        likely = reading.score > int(model["likely"]) or self._pair() > int(model["pair"])
-        gathered = self.total() >= int(self.rules.sequence["weak_after"])
-        allowed = BESIDE_GATHERED if gathered or likely else BESIDE_SOLID if solid else 0
+        less = int(model["described"]) if is_described(reading, rules=self.rules) else 0
+        score, demand = reading.score - less, reading.demand - less
+        size = max(int(model["low"]), min(int(model["high"]), score))
+        self.gathered = max(0, self.gathered + size - int(model["drift"]))
+        self.before = (*self.before, reading.evidence)[-TOGETHER:]
+        self.demands = (*self.demands, demand)[-TOGETHER:]
+        moved = score > int(model["likely"])
+        together = moved and self._talk() - less > int(model["talk"])
+        alone = len(reading.words) >= int(model["words"]) and (
+            score > int(model["sure"]) or demand > int(model["sure_demand"])
+        )
+        asked = together and max(self.demands) > int(model["asked"])
+        asks = asked or demand > int(model["demand"])
+        return Weighed(score, alone or together, asks, follows=moved and self.warned)
+
+    def _talk(self) -> int:
+        """Return what the last messages weigh together; a calm conversation is not weighed."""
+        if self.order < 2 or self.gathered <= int(self.rules.sequence["model"]["near"]):  # noqa: PLR2004  # one message is no conversation
+            return FAR
+        return talk_score_of(joined(self.before), rules=self.rules)
+
+    def _counted(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
+        weak = 2 if weighed.raises or weighed.follows else 0
         counted = [
             hit
-            for hit in hits
-            if hit.frame.weak <= allowed and (gathered or hit in trusted or hit.frame.weak > 0)
+            for hit in reading.hits
+            if hit.frame.weak <= weak
+            and self._speaks(hit, reading=reading, weighed=weighed)
+            and self._trusts(hit, weighed=weighed)
         ]
-        return counted + self._wording(reading, hits=counted) + self._fraud(reading)
+        return (
+            counted
+            + self._wording(reading, weighed=weighed)
+            + self._fraud(reading, weighed=weighed)
+        )
 
-    def _speaks(self, hit: Hit, *, reading: Reading) -> bool:
+    def _speaks(self, hit: Hit, *, reading: Reading, weighed: Weighed) -> bool:
         """Tell whether a hit is said to the reader, not told of others or quoted."""
-        if hit.frame.slot in {"support", "official"}:
+        if hit.frame.slot in {"support", "official"} or weighed.raises:
             return True
         if is_described(reading, rules=self.rules):
             return False
         return not (hit.quoted and reading.mention >= SOME and not reading.retold)
 
-    def _trusts(self, hit: Hit, *, reading: Reading) -> bool:
+    def _trusts(self, hit: Hit, *, weighed: Weighed) -> bool:
         """Tell whether the model leaves a frame its word; a sure frame needs less of it."""
         model = self.rules.sequence["model"]
         sure = hit.frame.points >= int(self.rules.sequence["stop"])
         least = int(model["veto_sure"] if sure else model["veto"])
-        strong = {one.frame.name for one in reading.hits if one.frame.points >= STRONG}
-        if hit.frame.slot in QUIET or len(strong) >= int(model["agree"]):
-            return True
-        if self._is_calm():
-            return False
-        return reading.score > least or self._pair() > int(model["pair"])
+        heard = weighed.raises or weighed.follows
+        return hit.frame.slot in QUIET or heard or weighed.score > least
 
-    def _is_calm(self) -> bool:
-        """Tell whether even the two heaviest messages weigh little."""
-        return len(self.best) == PAIR and self._pair() <= int(self.rules.sequence["model"]["calm"])
-
-    def _pair(self) -> int:
-        """Return the model's scores of the two messages that weigh most, together."""
-        return sum(self.best) if len(self.best) == PAIR else -(10**9)
-
-    def _wording(self, reading: Reading, *, hits: list[Hit]) -> list[Hit]:
-        """Return the model's own hit: on its own when sure, beside a frame when likely."""
-        model = self.rules.sequence["model"]
-        frauds = any(hit.frame.slot == "fraud" for hit in reading.hits)
-        short = len(reading.words) < int(model["words"])
-        if is_described(reading, rules=self.rules) or frauds or short or self._is_calm():
-            return []
-        beside = any(hit.frame.slot not in PLAIN for hit in hits)
-        alone = reading.score > int(model["likely"] if beside else model["sure"])
-        if not alone and self._pair() <= int(model["pair"] if beside else model["pair_sure"]):
+    def _wording(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
+        """Return the words that weigh most where the models raise."""
+        if not weighed.raises:
             return []
         start, end = wording_of(reading.words, rules=self.rules)
         return [Hit(WORDING, start, end, quoted=False)] if end > start else []
 
-    def _fraud(self, reading: Reading) -> list[Hit]:
-        """Return the other model's hit: the whole text, as another fraud to verify."""
+    def _fraud(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
+        """Return the third model's hit: the whole text, as another fraud to verify."""
         model = self.rules.sequence["model"]
         # The longer the conversation, the more messages could be taken for fraud by chance.
         least = int(model["fraud"]) + int(model["fraud_step"]) * min(self.order - 1, LATER)
         short = len(reading.words) < int(model["words"])
-        if short or reading.fraud <= least or is_described(reading, rules=self.rules):
+        if short or weighed.raises or reading.fraud <= least:
             return []
         return [Hit(FRAUD, reading.words[0].token.start, reading.words[-1].token.end, quoted=False)]
 
-    def _band(self, hits: Iterable[Hit]) -> Band:
+    def _band(self, hits: Iterable[Hit], *, weighed: Weighed) -> Band:
         added = {hit.frame.slot for hit in hits}
-        raising = added - QUIET
-        total = self.total() if raising else 0
+        total = self.total() if added - QUIET else 0
         sequence = self.rules.sequence
-        demand = added & set(sequence["demands"]) or {"threat", "condition"} <= added
+        demand = bool(added & set(sequence["demands"])) or {"threat", "condition"} <= added
+        if "wording" in added and (demand or weighed.asks):
+            return Band.STOP
         if demand and total >= int(sequence["stop"]):
             return Band.STOP
         if total >= int(sequence["warning"]):
             return Band.WARNING
-        if total >= int(sequence["verify"]) or added & {"fraud", "official"}:
+        doubtful = bool(added) and weighed.score > int(sequence["model"]["verify"])
+        if doubtful or total >= int(sequence["verify"]) or added & {"fraud", "official"}:
             return Band.VERIFY
         return Band.NONE
 

@@ -1,60 +1,68 @@
-"""Train the hashed integer models from the corpus' training part: one thread, no floats.
+"""Train the check's integer models from the corpus' training part: one thread, no floats.
 
 `make model` runs this; the weights are committed and merged into the artefact by compile.py.
-Only files under `train` or `first-hand` are opened; a test with an audit hook proves it.
 """
 
-import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from math import isqrt
-from pathlib import Path
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from oberih.check import compile as compiling
-from oberih.check.features import BUCKETS, features_of
-from oberih.check.frames import words_of
-from oberih.check.rules import MODEL, read
+from oberih.check.evidence import Evidence, counts_of, joined
+from oberih.check.features import BUCKETS, OUTPUTS, Model
+from oberih.check.frames import reading_of
+from oberih.check.lessons import Label, Lesson, lessons
+from oberih.check.packing import level_of, packed
+from oberih.check.rules import MODEL, SEEN, Rules, read
+from oberih.check.thrift import asked_of, seen_in_texts
 from oberih.core import canonical
 
-CORPUS = Path(__file__).resolve().parents[3] / "corpus"
-SECOND = CORPUS / "second-hand" / "train"
-FIRST = CORPUS / "first-hand"
-ROUNDS = 14
-ONE = 1 << 16
-KEPT = 5_000
-LARGEST = 127
-STEP = 48
-
-
-class Label(StrEnum):
-    """What a training text is; a model is learned for each but the last."""
-
-    COERCION = "coercion"
-    FRAUD = "fraud"
-    BENIGN = "benign"
-
-
-LINES = {
-    "coercive-lines": Label.COERCION,
-    "benign-lines": Label.BENIGN,
-    "fraud": Label.FRAUD,
-}
-TABLES = {"coercive": Label.COERCION, "benign": Label.BENIGN, "fraud": Label.FRAUD}
+ROUNDS = 24
+ONE = 16
+FINE = 20
+KEPT = {"coercion": 14_000, "demand": 6_000, "fraud": 4_500, "talk": 8_000}
+RATE = 4
+DECAY = 8
+REACH = 12
+HUNDRED = 100
+TOGETHER = 8
+CHATTY = 30
+STRIDE = 2
+TALKS = frozenset({Label.COERCION, Label.BENIGN})
+# e to the power of -1/64, times two to the power of 64.
+SHRINK = 18_160_753_814_917_686_419
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text's buckets, and what it is."""
+    """A text's buckets and their sizes (a vector of length about one), and the wanted answers."""
 
-    features: tuple[int, ...]
-    label: Label
+    buckets: Numbers
+    sizes: Numbers
+    wanted: Numbers
+    weights: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text and what the models see of it."""
+
+    lesson: Lesson
+    evidence: Evidence
 
 
 def main() -> int:
-    """Write the models' weights and the artefact that holds them; return 0."""
+    """Write which words were seen, the models and the artefact that holds them; return 0."""
+    lexicon = compiling.lexicon_of_rules()
+    seen = seen_in_texts((one.text for one in lessons()), tables=lexicon.tables)
+    SEEN.write_bytes(
+        canonical.encode(sorted(asked_of(seen, words=lexicon.words, stems=lexicon.stems)))
+    )
     MODEL.write_bytes(trained())
     return compiling.main()
 
@@ -62,61 +70,116 @@ def main() -> int:
 def trained() -> bytes:
     """Return the models' canonical bytes."""
     rules = read(compiling.compile_rules(without_model=True))
-    examples = []
-    for text, label in texts():
-        words = words_of(text, rules=rules)
-        keys = [word.token.key for word in words]
-        named = [[number for number in word.classes if number in rules.named] for word in words]
-        features = tuple(sorted(features_of(keys, classes=named)))
-        if features:
-            examples.append(Example(features, label))
-    models: dict[str, canonical.Json] = {
-        label.value: _quantised(*learned(examples, wanted=label))
-        for label in (Label.COERCION, Label.FRAUD)
-    }
-    return canonical.encode({"v": 1, **models})
+    models = learned(examples_of(seen_in(lessons(), rules=rules)))
+    rows = {name: packed(model) for name, model in zip(OUTPUTS, models, strict=True)}
+    return canonical.encode({"v": 1, **rows})
 
 
-def texts() -> Iterator[tuple[str, Label]]:
-    """Yield the training texts in the order of their files."""
-    for name, label in LINES.items():
-        yield from ((str(row["text"]), label) for row in _rows(name) if "text" in row)
-    for row in _rows("conversations"):
-        theirs = (one for one in _messages(row) if one["from"] == "them" and one.get("stage"))
-        yield from ((str(one["text"]), Label.COERCION) for one in theirs)
-    for row in _rows("benign-conversations"):
-        yield from ((str(one["text"]), Label.BENIGN) for one in _messages(row))
-    for name, label in TABLES.items():
-        lines = (FIRST / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-        yield from ((line.split("\t")[2], label) for line in lines)
+def seen_in(texts: Iterable[Lesson], *, rules: Rules) -> list[Seen]:
+    """Read every text once."""
+    return [Seen(one, reading_of(one.text, rules=rules).evidence) for one in texts]
 
 
-def learned(examples: list[Example], *, wanted: Label) -> tuple[list[int], int]:
-    """Return weights and bias after some rounds of online learning in fixed-point numbers."""
-    weights = [0] * BUCKETS
-    bias = 0
+def examples_of(seen: Sequence[Seen]) -> list[Example]:
+    """Return what the texts teach: each by itself, then turns together with those before them."""
+    found = [_example(one.evidence, lesson=one.lesson) for one in seen if one.lesson.teaches]
+    windows = [*_windows(seen), *_invented(seen)]
+    return found + [_example(evidence, lesson=lesson, alone=False) for evidence, lesson in windows]
+
+
+def _windows(seen: Sequence[Seen]) -> Iterator[tuple[Evidence, Lesson]]:
+    """Yield each turn of the other side but the first, joined with those before it."""
+    talks: dict[str, list[Seen]] = {}
+    for one in seen:
+        if one.lesson.talk and not one.lesson.mine:
+            talks.setdefault(one.lesson.talk, []).append(one)
+    for turns in talks.values():
+        for end in range(2, len(turns) + 1):
+            part = turns[max(0, end - TOGETHER) : end]
+            yield joined([one.evidence for one in part]), part[-1].lesson
+
+
+def _invented(seen: Sequence[Seen]) -> Iterator[tuple[Evidence, Lesson]]:
+    """Yield single texts of one language and label in a row, as a conversation might hold them."""
+    groups: dict[tuple[Label, str], list[Seen]] = {}
+    for one in seen:
+        if not one.lesson.talk and len(one.evidence.words) <= CHATTY:
+            groups.setdefault((one.lesson.label, one.lesson.language), []).append(one)
+    for (label, _), group in sorted(groups.items()):
+        order = list(range(len(group) if label in TALKS else 0))
+        _shuffle(order, seed=len(group) + 1)
+        for start in range(0, len(order) - TOGETHER, STRIDE):
+            part = [group[at] for at in order[start : start + 2 + start // STRIDE % 4]]
+            yield joined([one.evidence for one in part]), part[-1].lesson
+
+
+def _example(evidence: Evidence, *, lesson: Lesson, alone: bool = True) -> Example:
+    counts = counts_of(evidence)
+    buckets = sorted(counts)
+    often = np.array([counts[one] for one in buckets], dtype=np.int64)
+    length = max(isqrt(sum(counts.values()) << 8), 1)
+    one = 1 << ONE
+    coercion = lesson.label is Label.COERCION
+    wanted = [coercion, lesson.late, lesson.label is Label.FRAUD, coercion]
+    turn = coercion and bool(lesson.talk)
+    weights = (2 if turn else 4, 4, 4, 0 if turn else 1) if alone else (0, 0, 0, 4)
+    return Example(
+        buckets=np.array(buckets, dtype=np.int64),
+        sizes=often * (one << 4) // length,
+        wanted=np.array(wanted, dtype=np.int64) * one,
+        weights=np.array(weights, dtype=np.int64),
+    )
+
+
+def learned(examples: Sequence[Example]) -> list[Model]:
+    """Return the models after rounds of logistic regression by steps, the later rounds averaged."""
+    weights = np.zeros((BUCKETS, len(OUTPUTS)), dtype=np.int64)
+    bias = np.zeros(len(OUTPUTS), dtype=np.int64)
+    summed, summed_bias = np.zeros_like(weights), np.zeros_like(bias)
+    curve = _curve()
     order = list(range(len(examples)))
     for round_ in range(ROUNDS):
         _shuffle(order, seed=round_ + 1)
-        rate = STEP * 10 // (10 + 3 * round_)
-        for index in order:
-            example = examples[index]
-            root = isqrt(len(example.features) << 8)
-            total = bias + sum(weights[one] for one in example.features) * 16 // root
-            error = (ONE if example.label is wanted else 0) - _squashed(total)
-            bias += error * rate // 320
-            _move(weights, features=example.features, by=error * rate * 16 // (root * 100))
-    return weights, bias
+        rate = RATE * 4 * (1 << ONE) // (4 + round_)
+        bias = _walk((examples[at] for at in order), state=(weights, bias), how=(curve, rate))
+        weights -= weights * rate // (DECAY << ONE)
+        if round_ >= ROUNDS // 2:
+            summed += weights
+            summed_bias += bias
+    late = ROUNDS - ROUNDS // 2
+    return [
+        _quantised(summed[:, at] // late, bias=int(summed_bias[at]) // late, kept=KEPT[name])
+        for at, name in enumerate(OUTPUTS)
+    ]
 
 
-def _move(weights: list[int], *, features: tuple[int, ...], by: int) -> None:
-    for one in features:
-        weights[one] += by
+def _walk(
+    examples: Iterable[Example],
+    *,
+    state: tuple[Numbers, Numbers],
+    how: tuple[Numbers, int],
+) -> Numbers:
+    """Move the weights by each example in turn; return the bias."""
+    (weights, bias), (curve, rate) = state, how
+    top = len(curve) - 1
+    for one in examples:
+        logits = (one.sizes @ weights[one.buckets] >> FINE) + bias
+        places = np.clip((logits + (REACH << ONE)) >> (ONE - 6), 0, top)
+        errors = (one.wanted - curve[places]) * one.weights // 4
+        steps = errors * rate >> ONE
+        weights[one.buckets] += one.sizes[:, None] * steps >> (2 * ONE - FINE)
+        bias = bias + (steps >> 4)
+    return bias
 
 
-def _squashed(total: int) -> int:
-    """Return a number between 0 and ONE that grows with the total (a rational sigmoid)."""
-    return ONE // 2 + (ONE // 2) * total // (ONE + abs(total))
+def _curve() -> Numbers:
+    """Return the logistic curve from -REACH to REACH in steps of 1/64, in integers."""
+    powers = [1 << 64]
+    while len(powers) <= 64 * REACH:
+        powers.append(powers[-1] * SHRINK >> 64)
+    high = [(1 << (64 + ONE)) // ((1 << 64) + power) for power in powers]
+    low = [(1 << ONE) - one for one in high]
+    return np.array([*reversed(low[1:]), *high], dtype=np.int64)
 
 
 def _shuffle(order: list[int], *, seed: int) -> None:
@@ -127,25 +190,18 @@ def _shuffle(order: list[int], *, seed: int) -> None:
         order[last], order[other] = order[other], order[last]
 
 
-def _quantised(weights: list[int], bias: int) -> canonical.Json:
-    largest = max(abs(one) for one in weights)
-    small = [
-        (abs(one) * LARGEST + largest // 2) // largest * (1 if one > 0 else -1) for one in weights
-    ]
-    kept = sorted(range(BUCKETS), key=lambda one: (-abs(small[one]), one))[:KEPT]
-    rows = sorted(one for one in kept if small[one])
-    gaps = [one - before for before, one in zip([0, *rows], rows, strict=False)]
-    shrunk = bias * LARGEST * 64 // largest
-    return {"bias": shrunk, "gaps": gaps, "weights": [small[one] for one in rows]}
-
-
-def _rows(name: str) -> Iterator[dict[str, Any]]:
-    lines = (SECOND / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return (json.loads(line) for line in lines if line.strip())
-
-
-def _messages(row: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(row["messages"])
+def _quantised(weights: Numbers, *, bias: int, kept: int) -> Model:
+    """Return the heaviest weights as levels, the lightest of them about two."""
+    sizes = [abs(int(one)) for one in weights]
+    ranked = sorted(range(BUCKETS), key=lambda one: (-sizes[one], one))[:kept]
+    least = max(sizes[ranked[-1]], 1)
+    rows = {
+        at: level_of(sizes[at] * 5 // (2 * least)) * (1 if weights[at] > 0 else -1)
+        for at in sorted(ranked)
+        if sizes[at]
+    }
+    unit = (least * 2 * HUNDRED << 8) // (5 << FINE)
+    return Model(rows, bias * HUNDRED >> ONE, unit)
 
 
 if __name__ == "__main__":

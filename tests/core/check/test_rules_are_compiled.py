@@ -6,8 +6,10 @@ import pytest
 
 from oberih.check import compile as compiling
 from oberih.check import train
-from oberih.check.features import features_of
-from oberih.check.rules import ARTEFACT, MODEL, UnknownRules, load, read
+from oberih.check.features import OUTPUTS
+from oberih.check.lessons import lessons
+from oberih.check.packing import LEVELS, packed, unpacked
+from oberih.check.rules import ARTEFACT, UnknownRules, load, read
 from oberih.check.words import words_of
 
 
@@ -51,7 +53,7 @@ def opened() -> Callable[[], list[str]]:
 def test_training_opens_only_the_training_part(opened: Callable[[], list[str]]) -> None:
     before = len(opened())
 
-    found = list(train.texts())
+    found = list(lessons())
 
     corpus = [name for name in opened()[before:] if "/corpus/" in name]
     assert found
@@ -59,13 +61,31 @@ def test_training_opens_only_the_training_part(opened: Callable[[], list[str]]) 
     assert all("/train/" in name or "/first-hand/" in name for name in corpus)
 
 
-def test_training_is_the_same_every_time_on_the_same_examples() -> None:
-    examples = [
-        train.Example(tuple(sorted(features_of([word], classes=[]))), label)
-        for word, label in (("шафа", train.Label.COERCION), ("хлиб", train.Label.BENIGN))
-    ]
+@pytest.fixture(scope="module")
+def examples() -> list[train.Example]:
+    texts = [one for one in lessons() if one.hand == "first-hand"]
+    return train.examples_of(train.seen_in(texts, rules=load()))
 
-    first = train.learned(examples, wanted=train.Label.COERCION)
 
-    assert first == train.learned(examples, wanted=train.Label.COERCION)
-    assert MODEL.exists()
+def test_training_is_the_same_every_time_on_the_same_examples(
+    examples: list[train.Example],
+) -> None:
+    first, second = train.learned(examples), train.learned(examples)
+
+    assert [packed(one) for one in first] == [packed(one) for one in second]
+
+
+def test_a_packed_model_is_unpacked_as_it_was(examples: list[train.Example]) -> None:
+    models = train.learned(examples)
+
+    again = [unpacked(dict(packed(one))) for one in models]  # type: ignore[arg-type]  # JSON
+
+    assert again == models
+    assert {abs(weight) for one in models for weight in one.weights.values()} <= set(LEVELS)
+
+
+def test_every_output_has_a_model_that_weighs_something() -> None:
+    models = load().models
+
+    assert len(models) == len(OUTPUTS)
+    assert all(len(one.weights) > 1_000 for one in models)

@@ -96,7 +96,7 @@ def test_evidence_gathers_over_the_conversation() -> None:
     )
 
     assert alone.first_stop is None
-    assert later.first_stop == 2
+    assert later.first_stop in {1, 2}
 
 
 @pytest.mark.parametrize(
