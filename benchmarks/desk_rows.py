@@ -87,10 +87,7 @@ def _write(cases: list[Any], *, draw: random.Random) -> None:
         CaseIdentifier,
         Conversation,
         Message,
-        SearchDocument,
     )
-    from oberih.desk.search.index import START, scope_of, words_of  # noqa: PLC0415  # the same
-    from oberih.desk.search.stems import VERSION, marks_of  # noqa: PLC0415  # the same
 
     Case.objects.bulk_create(cases)
     talks = [
@@ -111,17 +108,29 @@ def _write(cases: list[Any], *, draw: random.Random) -> None:
         CaseIdentifier(case=case, identifier_id=pick + 1, day=case.filed_at.date())
         for case, pick in zip(cases, picks, strict=True)
     )
+    _write_words(
+        cases, texts=[f"{one} {_phone(pick)}" for one, pick in zip(texts, picks, strict=True)]
+    )
+
+
+def _write_words(cases: list[Any], *, texts: list[str]) -> None:
+    from oberih.desk.models import SearchDocument  # noqa: PLC0415  # needs Django's set-up
+    from oberih.desk.search.index import START, scope_of, words_of  # noqa: PLC0415  # the same
+    from oberih.desk.search.stems import VERSION, marks_of  # noqa: PLC0415  # the same
+
     stems = {part: words_of([part]) for part in PARTS}
     SearchDocument.objects.bulk_create(
         SearchDocument(
             id=int((case.filed_at - START).total_seconds() * 1_000_000),
             case=case,
-            stems=" ".join([scope_of(case), *sorted(
-                set().union(*(stems[part] for part in PARTS if part in text))
-                | marks_of(_phone(pick)))]),
+            stems=" ".join([
+                scope_of(case),
+                *sorted(set().union(*(stems[part] for part in PARTS if part in text))
+                        | marks_of(text)),
+            ]),
             version=VERSION,
         )
-        for case, text, pick in zip(cases, texts, picks, strict=True)
+        for case, text in zip(cases, texts, strict=True)
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A desk of 10,000 open and 200,000 closed cases: the queue, a case, the search, 500 at once.
 
 The rows are written in bulk, the pages asked for through Django's own test browser or, for 30
-officers at once, over HTTP from the real server. `desk_size.py postgresql` measures on PostgreSQL.
+officers at once, over HTTP from the real server. `desk_size_postgresql.py` does it on PostgreSQL.
 """
 
 import os
@@ -23,10 +23,9 @@ ROUNDS, MEMORY = 60, 400
 WORDS = ("підпалити шафу", "машину", "вокзалом", "звонили", "parcel", "обміну")
 
 
-def main() -> None:
+def main(engine: str = "SQLCipher") -> None:
     """Print the figures; the data folder is thrown away."""
     sys.path.insert(0, str(ROOT / "src"))
-    engine = "PostgreSQL" if "postgresql" in sys.argv else "SQLCipher"
     with tempfile.TemporaryDirectory(prefix="oberih-bench-") as folder:
         prepare(Path(folder), engine=engine)
         measure(engine)

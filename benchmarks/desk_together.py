@@ -82,13 +82,18 @@ def free_port() -> int:
 
 def wait_for(port: int) -> None:
     """Wait until the server answers."""
-    for _ in range(600):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    end = time.monotonic() + 60
+    while not is_open(port):
+        if time.monotonic() > end:
+            message = "the desk does not answer"
+            raise RuntimeError(message)
         time.sleep(0.1)
-    message = "the desk does not answer"
-    raise RuntimeError(message)
+
+
+def is_open(port: int) -> bool:
+    """Tell whether somebody listens."""
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 def memory_of(parent: int) -> float:

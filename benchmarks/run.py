@@ -26,6 +26,8 @@ NOT_BENCHMARKS = {
     "lookup_place",
     "scale",
     "campaign_texts",
+    "desk_rows",
+    "desk_together",
     "campaign_truth",
     "campaign_peers",
     "campaign_store",

@@ -37,6 +37,9 @@ pytestmark = pytest.mark.django_db
 SHARED, OWN = "+380 50 000 00 01", "+380 50 777 77 77"
 SECRET = f"Таємниця родини: пишуть з {SHARED} та {OWN}, просять підпалити шафу"
 HIDDEN = "HIDD-ENAA"
+COUNTS = " /figures/"
+"""The desk's figures: a lead may see how many cases there are, and nothing else of them."""
+
 VALUES = {
     "case": HIDDEN, "reply_id": "987654", "attachment": "ab" * 32, "alert": "AAAA", "entry": "AAAA",
     "ask_id": "987654", "notice": "987654", "grant_id": "987654", "campaign": "1", "key": "6",
@@ -103,15 +106,15 @@ def addresses() -> list[str]:
 
 def answers(browser: Client) -> Answers:
     """Ask for every page, then try every act; each act is taken back again."""
-    told = {}
-    for address in addresses():
-        for method in (browser.get, browser.post):
-            with undone():
-                given_back = method(address, GIVEN if method == browser.post else None)
-            body = CHANGING.sub("", given_back.content.decode(errors="replace"))
-            place = f"{method.__name__} {address}"
-            told[place] = (given_back.status_code, body + given_back.get("Location", ""))
-    return told
+    asked = [(method, one) for one in addresses() for method in (browser.get, browser.post)]
+    return {f"{method.__name__} {one}": answer(method, address=one) for method, one in asked}
+
+
+def answer(method: Callable[..., Any], *, address: str) -> tuple[int, str]:
+    with undone():
+        told = method(address, GIVEN if method.__name__ == "post" else None)
+    body = CHANGING.sub("", told.content.decode(errors="replace"))
+    return told.status_code, body + told.get("Location", "")
 
 
 def differing(before: Answers, after: Answers) -> dict[str, str]:
@@ -227,7 +230,9 @@ def test_a_stranger_is_told_nothing_of_a_hidden_case(stage: Stage, world: World)
 
         differ = differing(before, answers(browser))
 
-    assert differ == {}, differ
+    is_lead = world.role is Role.LEAD
+    told = {place: how for place, how in differ.items() if not (is_lead and COUNTS in place)}
+    assert told == {}, told
 
 
 @pytest.mark.usefixtures("known")
