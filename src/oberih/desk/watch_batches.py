@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 
-from oberih.alerts.services import OnePersonAlone
+from oberih.alerts.services import OneFamilyCouldKnow, OnePersonAlone
 from oberih.core import canonical
 from oberih.core.errors import OberihError, Refused
 from oberih.desk import watch_services
@@ -136,7 +136,7 @@ def confirm_batch(first: WatchId, *, agreed: Agreed, by: Member, now: datetime) 
 def _confirm(entry: WatchEntry, *, agreed: Agreed, by: Member, now: datetime) -> None:
     try:
         watch_services.confirm(WatchId(entry.pk), only_one=agreed.only_one, by=by, now=now)
-    except watch_services.OneFamilyCouldKnow:
+    except OneFamilyCouldKnow:
         raise
     except OberihError as error:
         raise BatchRefused from error
