@@ -13,6 +13,7 @@ from campaign_texts import Example
 from rows import Row, print_row
 
 BOUND_MS, QUERY_MS = 50, 20
+FLOOD = 1_000
 
 
 def print_store(known: list[Example], *, new: list[Example], folder: Path) -> None:
@@ -31,40 +32,49 @@ def print_store(known: list[Example], *, new: list[Example], folder: Path) -> No
 
 def print_filing(new: list[Example], *, count: int) -> None:
     """File the new reports, each in its own transaction, and print the time they take."""
-    times = filed([(f"N{number:08d}", one.text) for number, one in enumerate(new)])
-    middle, most = np.percentile(times, [50, 95]).tolist()
-    figure = f"campaigns: a new report against {count:,} on SQLite, ms, p50 / p95 / most"
-    shown = f"{middle:.1f} / {most:.1f} / {max(times):.0f}"
+    wall, cpu = filed([(f"N{number:08d}", one.text) for number, one in enumerate(new)])
+    middle, most = np.percentile(wall, [50, 95]).tolist()
+    figure = f"campaigns: a new report against {count:,} on SQLite, ms, p50, p95 (CPU p95)"
+    shown = f"{middle:.1f}, {most:.1f} ({np.percentile(cpu, 95):.1f})"
     print_row(Row(figure, shown, f"< {BOUND_MS} at p95", most < BOUND_MS))
 
 
 def print_flood(one: Example, *, count: int) -> None:
     """File near-equal reports, and print whether the last take longer than the first."""
     words = one.text.split()
-    times = filed(
-        [(f"F{number:08d}", " ".join([*words, str(number), f"слово{chr(1072 + number % 32)}" * 2,
-          f"щось{chr(1072 + number // 32)}"])) for number in range(1_000)]
-    )  # fmt: skip
-    first, last = np.percentile(times[:200], 95), np.percentile(times[-200:], 95)
-    figure = f"campaigns: 1,000 near-equal reports into {count:,}, ms p95, first 200, last 200"
-    print_row(Row(figure, f"{first:.0f}, {last:.0f}", f"< {BOUND_MS}", bool(last < BOUND_MS)))
+    reports = [
+        (
+            f"F{number:08d}",
+            " ".join([*words, *(letters[number // 26**at % 26] * 3 for at in range(3))]),
+        )
+        for letters in ["абвгдежзиклмнопрстуфхцчшщю"]
+        for number in range(FLOOD)
+    ]
+    wall, cpu = filed(reports)
+    first, last = np.percentile(wall[:200], 95), np.percentile(wall[-200:], 95)
+    figure = (
+        f"campaigns: {FLOOD:,} near-equal reports into {count:,}, ms p95, first 200, last (CPU)"
+    )
+    shown = f"{first:.0f}, {last:.0f} ({np.percentile(cpu[-200:], 95):.0f})"
+    print_row(Row(figure, shown, f"< {BOUND_MS}", bool(last < BOUND_MS)))
 
 
-def filed(reports: list[tuple[str, str]]) -> list[float]:
-    """Return how many milliseconds each report took to its commit."""
+def filed(reports: list[tuple[str, str]]) -> tuple[list[float], list[float]]:
+    """Return how many milliseconds each report took to its commit, by the clock and of a core."""
     from django.db import transaction  # noqa: PLC0415  # needs the set-up
 
     from oberih.campaigns.facts import Facts  # noqa: PLC0415  # the same
     from oberih.campaigns.taking import take_in  # noqa: PLC0415  # the same
 
-    times = []
+    wall, cpu = [], []
     for case, text in reports:
         facts = Facts(case=case, family=case, day=DAY, texts=(text,))  # type: ignore[arg-type]
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.thread_time()
         with transaction.atomic():
             take_in(facts, book=BOOK)
-        times.append(1_000 * (time.perf_counter() - began))
-    return times
+        wall.append(1_000 * (time.perf_counter() - began))
+        cpu.append(1_000 * (time.thread_time() - spent))
+    return wall, cpu
 
 
 def print_query(count: int) -> None:

@@ -8,6 +8,7 @@ it is rather a hotline, a bank or a news channel than a handler's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from oberih.campaigns.links import LinkKind
 from oberih.core.identifiers import Kind
@@ -65,6 +66,9 @@ def postings(named: Sequence[tuple[int, str]]) -> list[Posting]:
 def is_official(identifier: str) -> bool:
     """Tell whether a published official number is dialled, in whatever messenger."""
     kind, _, value = identifier.partition(":")
-    if kind not in DIALLED:
-        return False
-    return any(value == one.value for one in official_numbers() if one.kind in DIALLED)
+    return kind in DIALLED and value in _dialled()
+
+
+@cache
+def _dialled() -> frozenset[str]:
+    return frozenset(one.value for one in official_numbers() if one.kind in DIALLED)
