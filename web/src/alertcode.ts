@@ -1,8 +1,8 @@
 // "Is this message really from you?": the real alert behind a code, to compare with what came.
 
-import { decode, type Json } from "./canonical";
-import { keyOf, published, type Trust } from "./trust";
-import { NoteRefused, verifyNote, type Document } from "./notes";
+import { listedAlerts } from "./alertlist";
+import { NoteRefused, type Document } from "./notes";
+import { published, type Trust } from "./trust";
 
 export interface RealAlert {
   headline: string;
@@ -12,12 +12,6 @@ export interface RealAlert {
 }
 
 const OVER: RealAlert = { headline: "", text: "", advice: "", isOver: true };
-
-interface Line {
-  id: string;
-  path: string;
-  status: string;
-}
 
 type Texts = Readonly<Record<string, { headline: string; text: string; advice?: string }>>;
 
@@ -29,7 +23,7 @@ export function codeOf(typed: string): string {
 // The alert of the signed list with this code; null when the list has none. Throws when unsigned.
 export async function realAlert(trust: Trust, typed: string, language: string): Promise<RealAlert | null> {
   const code = codeOf(typed);
-  const line = (await linesOf(trust)).find(({ id }) => id === code);
+  const line = (await listedAlerts(trust)).find(({ id }) => id === code);
   if (!line) return null;
   if (line.status !== "actual") return OVER;
   const document = await inForce(trust, line.path);
@@ -47,13 +41,4 @@ async function inForce(trust: Trust, path: string): Promise<Document | null> {
     if (error instanceof NoteRefused && error.code === "expired") return null;
     throw error;
   }
-}
-
-async function linesOf(trust: Trust): Promise<readonly Line[]> {
-  const answer = await fetch(`${trust.origin}/published/alerts.json`, { cache: "no-store", credentials: "omit" });
-  if (!answer.ok) throw new Error("no list");
-  const { note } = decode((await answer.text()).trim()) as { note: string };
-  const key = await keyOf("alerts", trust);
-  const { body } = await verifyNote(note, { key, purpose: "alerts", now: trust.now() });
-  return ((body as { alerts: Json }).alerts ?? []) as unknown as readonly Line[];
 }

@@ -1,6 +1,6 @@
 // Everything that seals, opens and verifies, as one file that every page fetches.
 
-export { verifyWarning } from "./alertnote";
+export { missingWarnings, verifyWarning } from "./alertnote";
 export { open } from "./conversation";
 export { prepare } from "./delivery";
 export { realAlert } from "./alertcode";

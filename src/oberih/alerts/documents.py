@@ -13,6 +13,7 @@ from oberih.alerts.models import Alert
 from oberih.alerts.states import AlertState
 from oberih.core import canonical
 from oberih.core.canonical import Json
+from oberih.crypto.fields import spelled_time
 from oberih.crypto.notes import Document, Purpose
 
 LIST_LASTS = timedelta(days=7)
@@ -53,7 +54,7 @@ def document_of(alert: Alert, *, beside: Beside) -> Document:
         purpose=Purpose.ALERTS,
         sequence=alert.sequence,
         not_before=_begins(alert),
-        not_after=max(_whole(alert.ends_at), _begins(alert) + timedelta(seconds=1)),
+        not_after=_ends(alert),
         body=_body(alert, beside=beside),
     )
 
@@ -82,6 +83,8 @@ def list_document(alerts: Sequence[Alert], *, standing: Standing, now: datetime)
                     "sequence": alert.sequence,
                     "sha256": standing.notes.get(alert.pk, ""),
                     "status": status_of(alert),
+                    "from": spelled_time(_begins(alert)),
+                    "until": spelled_time(_ends(alert)),
                 }
                 for alert in alerts
             ],
@@ -114,6 +117,11 @@ def _begins(alert: Alert) -> datetime:
     if alert.state == AlertState.APPROVED and alert.effective_at:
         return _whole(max(released, alert.effective_at))
     return _whole(released)
+
+
+def _ends(alert: Alert) -> datetime:
+    least = _begins(alert) + timedelta(seconds=1)
+    return max(_whole(alert.ends_at), least) if alert.ends_at else least
 
 
 def _body(alert: Alert, *, beside: Beside) -> dict[str, Json]:

@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from oberih.alerts.instructions import instruction_for
 from oberih.alerts.states import AlertId
 from oberih.core import time
 from oberih.core.errors import OberihError
-from oberih.desk import alert_starting, alert_words, alerting, refusals
+from oberih.desk import alert_starting, alert_words, alerting, leaflets, refusals
 from oberih.desk.alert_forms import AlertForm, AlertReleaseForm
 from oberih.desk.alert_previews import cap_text
 from oberih.desk.alerting import ReleaseAnswer
@@ -27,7 +28,11 @@ from oberih.staff.services import require
 def alerts(request: HttpRequest) -> HttpResponse:
     """List the alerts."""
     found = selectors.alerts(by=member_of(request))
-    return render(request, "desk/alerts.html", {**frame(request), "alerts": found})
+    return render(
+        request,
+        "desk/alerts.html",
+        {**frame(request), "alerts": found, "front": settings.FRONT_URL},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,6 +88,16 @@ def cancel(request: HttpRequest, alert: str) -> HttpResponse:
     )
 
 
+@require_GET
+@refusing
+def leaflet(request: HttpRequest, alert: str, language: str) -> HttpResponse:
+    """Hand out the printed leaflet that the worker drew."""
+    found = leaflets.leaflet(AlertId(alert), language=language, by=member_of(request))
+    answer = HttpResponse(found, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{alert}-{language}.pdf"'
+    return answer
+
+
 def _keep_draft(request: HttpRequest) -> HttpResponse:
     if "insert" in request.POST:
         return _form(request, form=AlertForm(initial=alert_starting.with_advice(request.POST)))
@@ -126,6 +141,7 @@ def _alert(request: HttpRequest, *, alert: str, unanswered: bool = False) -> Htt
         "page": page,
         "unanswered": unanswered,
         "doubts": [(alert_words.DOUBTS[one.doubt], one) for one in page.findings],
+        "leaflets": leaflets.drawn(page.alert),
         "cap": cap_text(page.alert),
         **alert_words.of(page.alert),
     }

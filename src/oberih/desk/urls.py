@@ -26,6 +26,7 @@ urlpatterns = [
     path("alerts/<str:alert>/approve/", fresh(alert_views.approve), name="approve-alert"),
     path("alerts/<str:alert>/reject/", alert_views.reject, name="reject-alert"),
     path("alerts/<str:alert>/cancel/", alert_views.cancel, name="cancel-alert"),
+    path("alerts/<str:alert>/leaflet/<str:language>/", alert_views.leaflet, name="leaflet"),
     path("watch-list/", watch_views.watch_list, name="watch-list"),
     path("watch-list/new/", watch_views.propose, name="watch-propose"),
     path("watch-list/import/", watch_views.bring, name="watch-import"),

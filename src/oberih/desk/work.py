@@ -1,8 +1,9 @@
-"""What the worker does again and again: chats read, backups, sweeps, the watch list built.
+"""What the worker does again and again: chats read, backups, sweeps, lists, the watch list built.
 
 Only the last one needs unlocked keys, so it comes last.
 """
 
+import os
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,12 +13,14 @@ from oberih.core import time
 from oberih.desk import bookkeeping
 from oberih.desk.backup import back_up, is_ours
 from oberih.desk.courier import is_backup_due
+from oberih.desk.leaflets import draw_due
 from oberih.desk.models import Reply
 from oberih.desk.reading import read_waiting
 from oberih.desk.search.index import catch_up
 from oberih.desk.states import ReplyState
 from oberih.desk.wiring import places_of_desk, watch_publisher
 from oberih.keys.client import Ring
+from oberih.register.list_applying import go_on_with_all
 from oberih.sandbox.client import Sandbox
 
 KEEP_WITHDRAWN = timedelta(days=1)
@@ -32,8 +35,10 @@ def work_once() -> None:
         back_up(places_of_desk(), now=now)
         bookkeeping.mark_backed_up(covered, now=now)
     sweep(now=now)
+    draw_due(now=now)
     look(now=now)
     catch_up()
+    go_on_with_all(now=now, entropy=os.urandom)
     watch_publisher(Ring(settings.RING_SOCKET)).turn(now=now)
 
 
