@@ -82,11 +82,11 @@ def test_ctrl_enter_sends_and_z_takes_it_back_within_ten_seconds(page: Page) -> 
     page.keyboard.insert_text("Ми з вами.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".item.desk", has_text="Ми з вами.")).to_be_visible()
-    expect(page.locator("[data-countdown]")).not_to_be_empty()
+    expect(page.locator(".take-back [data-countdown]")).not_to_be_empty()
 
     page.keyboard.press("z")
 
-    expect(page.locator("[data-countdown]")).to_have_count(0)
+    expect(page.locator(".take-back [data-countdown]")).to_have_count(0)
 
 
 def test_a_note_stays_inside_and_says_so(page: Page) -> None:
