@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -42,9 +43,7 @@ def join(case: str, *, book: int) -> None:
     It falls back to `settle` where a person keeps cases apart.
     """
     own = Contact.objects.filter(book=book, case=case)
-    components = set(own.values_list("component", flat=True))
-    found = _found(book, components=components, contacts=own)
-    components |= found.components
+    components = {*own.values_list("component", flat=True), *_beside(own, book=book)}
     if _is_anyone_apart(book, components=components):
         settle([case], book=book)
         return
@@ -66,14 +65,52 @@ def _is_anyone_apart(book: int, *, components: set[str]) -> bool:
     return rejected.filter(Q(one__in=inside) | Q(other__in=inside)).exists()
 
 
-def _found(book: int, *, components: set[str], contacts: QuerySet[Contact] | None = None) -> _Found:
-    """Return the edges at these contacts (without any: at all of the components)."""
-    members = _in(book, components=components) if contacts is None else contacts
+def _beside(own: QuerySet[Contact], *, book: int) -> set[str]:
+    """Return the components of everybody whom a contact is linked with; each is named once."""
+    clues = Sighting.objects.filter(contact__in=own, clue__joins=True).values("clue")
+    wordings = set(Utterance.objects.filter(contact__in=own).values_list("wording", flat=True))
+    ends = wordings | {end for link in _links(wordings) for end in (link.one, link.other)}
+    shown = Sighting.objects.filter(clue__in=clues)
+    speaking = Utterance.objects.filter(wording__in=ends)
+    column = "contact__component"
+    found = {
+        *shown.values_list(column, flat=True).distinct(),
+        *speaking.values_list(column, flat=True).distinct(),
+    }
+    return found | {component for _edge, component in _accepted(own, book=book)}
+
+
+class _Link(NamedTuple):
+    """A link between texts that joins: their rows, and their ranks, which name them."""
+
+    one: int
+    other: int
+    ranks: tuple[int, int]
+    strength: float
+
+
+def _links(wordings: Iterable[int]) -> set[_Link]:
+    """Return the joining links at these texts: one end asked, then the other (an OR reads all)."""
+    columns = ("one", "other", "one__rank", "other__rank", "strength", "one__best", "other__best")
+    return {
+        _Link(one, other, (rank, to), strength)
+        for some in chunks(wordings)
+        for end in ("one", "other")
+        for one, other, rank, to, strength, *bests in ScriptLink.objects.filter(
+            **{f"{end}__in": some}
+        ).values_list(*columns)
+        if joins(strength, best=min(bests))
+    }
+
+
+def _found(book: int, *, components: set[str]) -> _Found:
+    """Return the edges at all contacts of the components."""
+    members = _in(book, components=components)
     edges: list[Edge] = []
     touched: set[str] = set()
     for edge, component in (
         *_shared_clues(members),
-        *_said(members, book=book),
+        *_said(members),
         *_accepted(members, book=book),
     ):
         edges.append(edge)
@@ -94,18 +131,14 @@ def _shared_clues(members: QuerySet[Contact]) -> Iterator[Located]:
         yield Edge(case, f"{kind} {value}", 1 / max(1, families - 1)), component
 
 
-def _said(members: QuerySet[Contact], *, book: int) -> Iterator[Located]:
-    own = Utterance.objects.filter(contact__in=members).values("wording")
-    ends = set(own.values_list("wording__rank", flat=True))
-    links = ScriptLink.objects.filter(Q(one__in=own) | Q(other__in=own)).values_list(
-        "one__rank", "one__best", "other__rank", "other__best", "strength"
-    )
-    for one, best, other, other_best, strength in links:
-        if joins(strength, best=min(best, other_best)):
-            ends |= {one, other}
-            yield Edge(_wording(one), _wording(other), strength), ""
+def _said(members: QuerySet[Contact]) -> Iterator[Located]:
+    ends = set(Utterance.objects.filter(contact__in=members).values_list("wording", flat=True))
+    for link in _links(ends):
+        ends |= {link.one, link.other}
+        one, other = map(_wording, link.ranks)
+        yield Edge(one, other, link.strength), ""
     for some in chunks(ends):
-        rows = Utterance.objects.filter(wording__book=book, wording__rank__in=some)
+        rows = Utterance.objects.filter(wording__in=some)
         for case, component, rank in rows.values_list(
             "contact__case", "contact__component", "wording__rank"
         ):
