@@ -9,7 +9,7 @@ from oberih.campaigns.confirming import NoSuchCampaign, NoSuchGroup
 from oberih.core.errors import CouldNot, OberihError
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.watch_services import NoSuchEntry
-from oberih.register.refusals import NoSuchPerson, NoSuchRequester
+from oberih.register.refusals import NoSuchList, NoSuchPerson, NoSuchRequester
 from oberih.staff.roles import NotPermitted
 
 STATUSES: tuple[tuple[type[OberihError], HTTPStatus], ...] = (
@@ -21,6 +21,7 @@ STATUSES: tuple[tuple[type[OberihError], HTTPStatus], ...] = (
     (NoSuchEntry, HTTPStatus.NOT_FOUND),
     (NoSuchPerson, HTTPStatus.NOT_FOUND),
     (NoSuchRequester, HTTPStatus.NOT_FOUND),
+    (NoSuchList, HTTPStatus.NOT_FOUND),
     (CouldNot, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 

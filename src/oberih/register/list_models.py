@@ -34,10 +34,9 @@ class ListIssue(models.Model):
     read_at = models.DateTimeField()
     read_by = models.CharField(max_length=36)
     issued_on = models.DateField()
+    headings = models.JSONField(default=list)
     columns = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)
     is_confirmed = models.BooleanField(default=False)
-    supplements = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
     applied = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
 
@@ -75,6 +74,10 @@ class StagedRow(models.Model):
     issue = models.ForeignKey(ListIssue, on_delete=models.CASCADE, related_name="staged")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
+    fields = models.JSONField(default=dict)
+    match = models.CharField(max_length=64, default="", blank=True)
+    fault = models.CharField(max_length=10, default="", blank=True)
+    remarks = models.JSONField(default=list)
 
     class Meta:
         """In the file's order."""

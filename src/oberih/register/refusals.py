@@ -50,3 +50,35 @@ class EventsBroken(Refused):
         """Take where it breaks."""
         super().__init__()
         self.position = position
+
+
+class NoSuchList(Refused):
+    """The register has no such list."""
+
+
+class AlreadyRead(BadInput):
+    """This list is here already: the same rows from the same source. Nothing was changed."""
+
+
+class AnotherWaits(BadInput):
+    """Another list of this source waits: take it in or drop it first."""
+
+
+class ColumnTwice(BadInput):
+    """Two columns cannot say the same: leave one of them out."""
+
+
+class NoNameColumn(BadInput):
+    """Choose the column with the surname, the given name or the whole name."""
+
+
+class NotThisFar(BadInput):
+    """The list is not at this step: look at its page again."""
+
+
+class RowsWrong(BadInput):
+    """Some rows are wrong or half the list is gone: correct it, or say that it is meant so."""
+
+
+class NoFile(BadInput):
+    """Choose a file of at most 32 megabytes, or paste the table."""

@@ -1,14 +1,12 @@
 """What tracing does in the register: each act one transaction with its audit entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
-from oberih.core.names.words import is_cyrillic, words_of
 from oberih.register.models import (
     Consent,
     Identity,
@@ -27,97 +25,13 @@ from oberih.register.refusals import (
     SpellingKnown,
 )
 from oberih.register.search_keys import keys_of_spelling
-from oberih.register.states import (
-    OFFICIAL_KINDS,
-    Category,
-    NameRole,
-    PersonId,
-    Precision,
-    Script,
-    SourceKind,
-)
+from oberih.register.states import OFFICIAL_KINDS, PersonId
+from oberih.register.values import Agreed, Marks, Sought, SourceWords, Spelling
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
 
 Entropy = Callable[[int], bytes]
-RUSSIAN_LETTERS = frozenset("ыэъё")
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A name as one source writes it."""
-
-    surname: str
-    given: str = ""
-    patronymic: str = ""
-    role: NameRole = NameRole.MAIN
-
-    @property
-    def script(self) -> Script:
-        """Whose letters these are; Cyrillic without a letter of Russian alone is Ukrainian."""
-        words = words_of(f"{self.surname} {self.given} {self.patronymic}")
-        if not any(is_cyrillic(word) for word in words):
-            return Script.LATIN
-        is_russian = any(RUSSIAN_LETTERS & set(word) for word in words)
-        return Script.RUSSIAN if is_russian else Script.UKRAINIAN
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What tells the person from a namesake; empty where the source does not say."""
-
-    born_on: date | None = None
-    born_year: int | None = None
-    birthplace: str = ""
-    father_given: str = ""
-    mother_maiden: str = ""
-    service_number: str = ""
-    rank: str = ""
-    unit: str = ""
-
-    @property
-    def precision(self) -> Precision:
-        """How much of the day of birth is known."""
-        if self.born_on is not None:
-            return Precision.DAY
-        return Precision.UNKNOWN if self.born_year is None else Precision.YEAR
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the source says nothing."""
-        return self == Marks()
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A person to add: what one source says of them."""
-
-    source: int
-    spelling: Spelling
-    category: Category = Category.UNKNOWN
-    marks: Marks = field(default_factory=Marks)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceWords:
-    """A source to add."""
-
-    name: str
-    kind: SourceKind
-    reliability: str = "F"
-    credibility: int = 6
-    is_official: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """What a requester agreed to."""
-
-    purpose: str
-    scope: str
-    given_on: date
-    expires_on: date
 
 
 def add_source(words: SourceWords, *, by: Member) -> Source:

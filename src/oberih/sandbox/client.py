@@ -24,6 +24,7 @@ _FINGERPRINT = re.compile(r"(?:[0-9a-f]{16})?")
 CALL_SECONDS = 60.0
 MOST_MESSAGES = 20_000
 LONGEST_TEXT = 8 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 200_000, 60, 500
 
 
 class SandboxAway(CouldNot):
@@ -113,6 +114,15 @@ class Sandbox:
             raise BrokenFrame from error
         _require_limits(chats)
         return chats
+
+    def read_table(self, content: bytes) -> list[list[str]]:
+        """Return the rows of a table; raises NotATable, TooLarge."""
+        rows = canonical.decode(self._call(Frame({"op": "read-table"}, content)).body)
+        if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+            raise BrokenFrame
+        if not all(isinstance(row, list) and len(row) <= MOST_COLUMNS for row in rows):
+            raise BrokenFrame
+        return [[str(cell)[:LONGEST_CELL] for cell in row] for row in rows]
 
     def _call(self, asked: Frame) -> Frame:
         try:

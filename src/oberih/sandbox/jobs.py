@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from oberih.core import canonical
 from oberih.sandbox import chats as exports
-from oberih.sandbox import images
+from oberih.sandbox import images, tables
 from oberih.sandbox.kinds import Kind, kind_of
 from oberih.sandbox.refusals import NotShown
 from oberih.system.frames import Frame
@@ -38,11 +38,17 @@ def read_chat(asked: Frame) -> Frame:
     return Frame({}, canonical.encode(chats))
 
 
+def read_table(asked: Frame) -> Frame:
+    """Answer the rows of a table as canonical JSON."""
+    return Frame({}, canonical.encode(tables.read_rows(asked.body)))
+
+
 JOBS: Mapping[str, Job] = {
     "inspect": inspect,
     "render-image": render_image,
     "fingerprint-image": fingerprint_image,
     "read-chat": read_chat,
+    "read-table": read_table,
 }
 
 
@@ -50,3 +56,4 @@ def prepare_all() -> None:
     """Load everything that a job will need."""
     images.prepare()
     exports.prepare()
+    tables.prepare()

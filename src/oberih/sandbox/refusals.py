@@ -15,6 +15,10 @@ class NotAChat(BadInput):
     """This is not an exported chat of a known kind."""
 
 
+class NotATable(BadInput):
+    """This is not a table: CSV, XLSX or ODS, with at least one row."""
+
+
 class WhoIsWho(BadInput):
     """The export does not tell who wrote to whom: choose which name is the family's own."""
 
@@ -37,5 +41,5 @@ LONGEST_SPEAKER = 100
 
 KNOWN: dict[str, type[OberihError]] = {
     refusal.__name__: refusal
-    for refusal in (NotShown, TooLarge, NotAChat, WhoIsWho, UnknownJob, JobDied)
+    for refusal in (NotShown, TooLarge, NotAChat, NotATable, WhoIsWho, UnknownJob, JobDied)
 }

@@ -187,6 +187,7 @@ TIME_ZONE = "Europe/Kyiv"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024  # a list for the register; nothing goes to the disk
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

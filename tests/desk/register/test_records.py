@@ -17,8 +17,8 @@ from oberih.register.refusals import (
     SpellingKnown,
 )
 from oberih.register.selectors import person_record
-from oberih.register.services import SourceWords, Spelling
 from oberih.register.states import EventType, Script, SourceKind, Status
+from oberih.register.values import SourceWords, Spelling
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from register_cast import Cast
 
 from oberih.audit.models import Entry
+from oberih.register.list_models import ListKind
+from oberih.register.list_services import Incoming, take
 from oberih.register.models import Event, NameForm, Requester, SoughtPerson
 from oberih.register.states import EventType, SourceKind
 from oberih.staff.models import Member
@@ -115,3 +117,30 @@ def test_a_consent_has_an_end(register: Cast, browse: Browse) -> None:
     browser.post(address, {"purpose": "розшук", "scope": "НІБ", "expires_on": until})
 
     assert until[:4] in browser.get(address).content.decode()
+
+
+def test_a_list_s_page_leads_from_the_guess_to_what_would_change(
+    register: Cast, browse: Browse
+) -> None:
+    rows = [["Прізвище", "Ім’я"], ["Гнатюк", "Остап"], ["=1+1", "Роман"]]
+    today = register.now.date()
+    incoming = Incoming(register.source().pk, ListKind.SOUGHT, rows, today)
+    issue = take(incoming, by=register.tracing, now=register.now)
+    browser, named = browse(register.tracing), {"issue": str(issue.pk)}
+
+    browser.post(page("register-columns", **named), {"column": ["surname", "given"]})
+    shown = browser.get(page("register-list", **named)).content.decode()
+    browser.post(page("register-take", **named), {"leaves_wrong_rows_out": "on"})
+
+    assert "починається як формула таблиці" in shown
+    assert "Внесено 1 рядок." in browser.get(page("register-list", **named)).content.decode()
+    assert NameForm.objects.filter(surname="Гнатюк").count() == 1
+
+
+def test_a_list_of_nothing_is_refused_in_a_sentence(register: Cast, browse: Browse) -> None:
+    told = {"source": register.source().pk, "kind": "sought", "issued_on": "2026-01-02"}
+
+    shown = browse(register.tracing).post(page("register-lists"), told)
+
+    assert shown.status_code == 400
+    assert "або вставте таблицю" in shown.content.decode()

@@ -5,13 +5,13 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from oberih.desk.register.words import CATEGORIES, EVENTS, ROLES, SOURCE_KINDS
+from oberih.desk.register.words import CATEGORIES, EVENTS, LIST_KINDS, ROLES, SOURCE_KINDS
 from oberih.register.births import birth_of
 from oberih.register.events import Happening
 from oberih.register.models import LONGEST_NAME, LONGEST_PLACE, Source
 from oberih.register.selectors import sources
-from oberih.register.services import Agreed, Marks, Sought, SourceWords, Spelling
 from oberih.register.states import Category, EventType, NameRole, PersonId, SourceKind
+from oberih.register.values import Agreed, Marks, Sought, SourceWords, Spelling
 
 RELIABILITIES = [
     ("A", _("A: always reliable so far")),
@@ -180,3 +180,25 @@ class ConsentForm(forms.Form):
         """Return the consent to record."""
         given = self.cleaned_data
         return Agreed(given["purpose"], given["scope"], on, given["expires_on"])
+
+
+class ListForm(SourcedForm):
+    """A list to read: a file or a pasted table."""
+
+    kind = forms.ChoiceField(choices=list(LIST_KINDS.items()), label=_("Whom it names"))
+    issued_on = forms.DateField(label=_("Issued on"), widget=DAY)
+    file = forms.FileField(required=False, label=_("File: CSV, XLSX or ODS"))
+    pasted = forms.CharField(
+        required=False,
+        max_length=2_000_000,
+        strip=False,
+        label=_("Or paste the table here"),
+        widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
+    )
+
+
+class TakeForm(forms.Form):
+    """What the person who takes a list in has seen."""
+
+    leaves_wrong_rows_out = forms.BooleanField(required=False)
+    vanishing_is_right = forms.BooleanField(required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oberih.desk.register import views
+from oberih.desk.register import list_views, views
 
 urlpatterns = [
     path("register/", views.register, name="register"),
@@ -18,5 +18,13 @@ urlpatterns = [
         views.new_requester,
         name="register-new-requester",
     ),
+    path("register/lists/", list_views.lists, name="register-lists"),
+    path("register/lists/<int:issue>/", list_views.one, name="register-list"),
+    path("register/lists/<int:issue>/columns/", list_views.columns, name="register-columns"),
+    path("register/lists/<int:issue>/wrong.csv", list_views.wrong, name="register-wrong"),
+    path("register/lists/<int:issue>/corrected/", list_views.corrected, name="register-corrected"),
+    path("register/lists/<int:issue>/take/", list_views.take, name="register-take"),
+    path("register/lists/<int:issue>/go-on/", list_views.go_on, name="register-go-on"),
+    path("register/lists/<int:issue>/drop/", list_views.drop, name="register-drop"),
     path("register/requesters/<str:requester>/", views.requester, name="register-requester"),
 ]

@@ -3,6 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oberih.register.list_columns import Column
+from oberih.register.list_models import IssueState, ListKind
+from oberih.register.list_rows import Fault
 from oberih.register.states import Category, EventType, NameRole, Script, SourceKind, Status
 
 CATEGORIES: dict[str, Promise] = {
@@ -88,4 +91,39 @@ FAMILY_SENTENCES: dict[str, Promise] = {
     Status.CAPTIVE_CONFIRMED: _("Captivity is officially confirmed; the family has been told."),
     Status.RELEASED: _("Release is officially confirmed; the family has been told."),
     Status.CLOSED: _("No further steps for now. The family can reopen the request at any time."),
+}
+
+COLUMNS: dict[Column, Promise] = {
+    Column.NOTHING: _("leave out"),
+    Column.NUMBER: _("number in this source"),
+    Column.NAME: _("whole name"),
+    Column.SURNAME: _("surname"),
+    Column.GIVEN: _("given name"),
+    Column.PATRONYMIC: _("patronymic"),
+    Column.BORN: _("date of birth"),
+    Column.BIRTHPLACE: _("birthplace"),
+    Column.SERVICE_NUMBER: _("service number"),
+    Column.RANK: _("rank"),
+    Column.UNIT: _("unit"),
+    Column.PLACE: _("place"),
+}
+
+FAULTS: dict[str, Promise] = {
+    Fault.NO_NAME: _("there is no name"),
+    Fault.BAD_DATE: _("the date cannot be read"),
+    Fault.FORMULA: _("begins like a formula of a spreadsheet"),
+    Fault.TOO_LONG: _("a cell is longer than 120 letters"),
+    Fault.TWICE: _("the same row stands above"),
+}
+
+LIST_KINDS: dict[str, Promise] = {
+    ListKind.SOUGHT: _("people who are sought"),
+    ListKind.LISTED: _("people whom the source lists"),
+}
+
+ISSUE_STATES: dict[str, Promise] = {
+    IssueState.READ: _("waits for a person"),
+    IssueState.APPLYING: _("is being taken in"),
+    IssueState.DONE: _("taken in"),
+    IssueState.DROPPED: _("dropped"),
 }

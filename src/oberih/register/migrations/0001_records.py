@@ -5,261 +5,569 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Requester',
+            name="Requester",
             fields=[
-                ('id', models.CharField(max_length=18, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('reach', models.CharField(blank=True, default='', max_length=200)),
-                ('case', models.CharField(blank=True, default='', max_length=9)),
-                ('verified_how', models.CharField(blank=True, default='', max_length=20)),
-                ('added_at', models.DateTimeField()),
+                ("id", models.CharField(max_length=18, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("reach", models.CharField(blank=True, default="", max_length=200)),
+                ("case", models.CharField(blank=True, default="", max_length=9)),
+                ("verified_how", models.CharField(blank=True, default="", max_length=20)),
+                ("added_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ListIssue',
+            name="ListIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('state', models.CharField(default='read', max_length=10)),
-                ('digest', models.CharField(max_length=64)),
-                ('read_at', models.DateTimeField()),
-                ('read_by', models.CharField(max_length=36)),
-                ('issued_on', models.DateField()),
-                ('columns', models.JSONField(default=list)),
-                ('mapping', models.JSONField(default=dict)),
-                ('is_confirmed', models.BooleanField(default=False)),
-                ('applied', models.PositiveIntegerField(default=0)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('supplements', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='register.listissue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("state", models.CharField(default="read", max_length=10)),
+                ("digest", models.CharField(max_length=64)),
+                ("read_at", models.DateTimeField()),
+                ("read_by", models.CharField(max_length=36)),
+                ("issued_on", models.DateField()),
+                ("columns", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=dict)),
+                ("is_confirmed", models.BooleanField(default=False)),
+                ("applied", models.PositiveIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                (
+                    "supplements",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="register.listissue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SoughtPerson',
+            name="SoughtPerson",
             fields=[
-                ('id', models.CharField(max_length=18, primary_key=True, serialize=False)),
-                ('category', models.CharField(default='unknown', max_length=20)),
-                ('added_at', models.DateTimeField()),
+                ("id", models.CharField(max_length=18, primary_key=True, serialize=False)),
+                ("category", models.CharField(default="unknown", max_length=20)),
+                ("added_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ['prisoner of war', 'civilian', 'unknown'])), name='register_person_category')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("category__in", ["prisoner of war", "civilian", "unknown"])
+                        ),
+                        name="register_person_category",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kin', models.CharField(max_length=40)),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='register.requester')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='register.soughtperson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kin", models.CharField(max_length=40)),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="register.requester",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="register.soughtperson",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NameKey',
+            name="NameKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BigIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.soughtperson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="register.soughtperson",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ListEntry',
+            name="ListEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('match', models.CharField(max_length=64)),
-                ('fields', models.JSONField()),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='register.listissue')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='register.soughtperson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("match", models.CharField(max_length=64)),
+                ("fields", models.JSONField()),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="register.listissue",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="register.soughtperson",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('reliability', models.CharField(default='F', max_length=1)),
-                ('credibility', models.PositiveSmallIntegerField(default=6)),
-                ('is_official', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("reliability", models.CharField(default="F", max_length=1)),
+                ("credibility", models.PositiveSmallIntegerField(default=6)),
+                ("is_official", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['national information bureau', 'red cross', 'state body', 'unit', 'family', 'released prisoner', 'detaining side', 'intermediary', 'open source'])), name='register_source_kind'), models.CheckConstraint(condition=models.Q(('reliability__in', ['A', 'B', 'C', 'D', 'E', 'F'])), name='register_source_reliability'), models.CheckConstraint(condition=models.Q(('credibility__range', (1, 6))), name='register_source_credibility'), models.CheckConstraint(condition=models.Q(('is_official', False), ('kind__in', ['national information bureau', 'red cross', 'state body']), _connector='OR'), name='register_source_official')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "national information bureau",
+                                    "red cross",
+                                    "state body",
+                                    "unit",
+                                    "family",
+                                    "released prisoner",
+                                    "detaining side",
+                                    "intermediary",
+                                    "open source",
+                                ],
+                            )
+                        ),
+                        name="register_source_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reliability__in", ["A", "B", "C", "D", "E", "F"])),
+                        name="register_source_reliability",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credibility__range", (1, 6))),
+                        name="register_source_credibility",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_official", False),
+                            (
+                                "kind__in",
+                                ["national information bureau", "red cross", "state body"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="register_source_official",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NameForm',
+            name="NameForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('script', models.CharField(max_length=5)),
-                ('surname', models.CharField(max_length=120)),
-                ('given', models.CharField(blank=True, default='', max_length=120)),
-                ('patronymic', models.CharField(blank=True, default='', max_length=120)),
-                ('role', models.CharField(default='main', max_length=10)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='register.soughtperson')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("script", models.CharField(max_length=5)),
+                ("surname", models.CharField(max_length=120)),
+                ("given", models.CharField(blank=True, default="", max_length=120)),
+                ("patronymic", models.CharField(blank=True, default="", max_length=120)),
+                ("role", models.CharField(default="main", max_length=10)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="register.soughtperson",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.source",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='listissue',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='register.source'),
+            model_name="listissue",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="issues",
+                to="register.source",
+            ),
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('born_on', models.DateField(null=True)),
-                ('born_year', models.PositiveSmallIntegerField(null=True)),
-                ('born_precision', models.CharField(default='unknown', max_length=8)),
-                ('birthplace', models.CharField(blank=True, default='', max_length=200)),
-                ('birthplace_code', models.CharField(blank=True, default='', max_length=19)),
-                ('father_given', models.CharField(blank=True, default='', max_length=120)),
-                ('mother_maiden', models.CharField(blank=True, default='', max_length=120)),
-                ('service_number', models.CharField(blank=True, default='', max_length=40)),
-                ('rank', models.CharField(blank=True, default='', max_length=60)),
-                ('unit', models.CharField(blank=True, default='', max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='register.soughtperson')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("born_on", models.DateField(null=True)),
+                ("born_year", models.PositiveSmallIntegerField(null=True)),
+                ("born_precision", models.CharField(default="unknown", max_length=8)),
+                ("birthplace", models.CharField(blank=True, default="", max_length=200)),
+                ("birthplace_code", models.CharField(blank=True, default="", max_length=19)),
+                ("father_given", models.CharField(blank=True, default="", max_length=120)),
+                ("mother_maiden", models.CharField(blank=True, default="", max_length=120)),
+                ("service_number", models.CharField(blank=True, default="", max_length=40)),
+                ("rank", models.CharField(blank=True, default="", max_length=60)),
+                ("unit", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identities",
+                        to="register.soughtperson",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('type', models.CharField(max_length=40)),
-                ('occurred_from', models.DateField(null=True)),
-                ('occurred_to', models.DateField(null=True)),
-                ('learned_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, default='', max_length=200)),
-                ('note', models.CharField(blank=True, default='', max_length=2000)),
-                ('credibility', models.PositiveSmallIntegerField(default=6)),
-                ('salt', models.BinaryField(max_length=32)),
-                ('leaf', models.BinaryField(max_length=32)),
-                ('digest', models.BinaryField(max_length=32)),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='register.event')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='register.soughtperson')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='register.source')),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("type", models.CharField(max_length=40)),
+                ("occurred_from", models.DateField(null=True)),
+                ("occurred_to", models.DateField(null=True)),
+                ("learned_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, default="", max_length=200)),
+                ("note", models.CharField(blank=True, default="", max_length=2000)),
+                ("credibility", models.PositiveSmallIntegerField(default=6)),
+                ("salt", models.BinaryField(max_length=32)),
+                ("leaf", models.BinaryField(max_length=32)),
+                ("digest", models.BinaryField(max_length=32)),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="register.event"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="register.soughtperson",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="register.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ColumnMapping',
+            name="ColumnMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mapping', models.JSONField(default=dict)),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='column_mapping', to='register.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "source",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="column_mapping",
+                        to="register.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StagedRow',
+            name="StagedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('cells', models.JSONField()),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staged', to='register.listissue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("cells", models.JSONField()),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staged",
+                        to="register.listissue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=40)),
-                ('scope', models.CharField(max_length=200)),
-                ('given_on', models.DateField()),
-                ('expires_on', models.DateField()),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('relation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='register.relation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=40)),
+                ("scope", models.CharField(max_length=200)),
+                ("given_on", models.DateField()),
+                ("expires_on", models.DateField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                (
+                    "relation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="register.relation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('given_on'))), name='register_consent_ends')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gt", models.F("given_on"))),
+                        name="register_consent_ends",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('requester', 'person'), name='register_relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("requester", "person"), name="register_relation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namekey',
-            constraint=models.UniqueConstraint(fields=('key', 'person'), name='register_name_key_once'),
+            model_name="namekey",
+            constraint=models.UniqueConstraint(
+                fields=("key", "person"), name="register_name_key_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listentry',
-            index=models.Index(fields=['issue', 'match'], name='register_li_issue_i_adbc61_idx'),
+            model_name="listentry",
+            index=models.Index(fields=["issue", "match"], name="register_li_issue_i_adbc61_idx"),
         ),
         migrations.AddConstraint(
-            model_name='listentry',
-            constraint=models.UniqueConstraint(fields=('issue', 'number'), name='register_entry_once'),
+            model_name="listentry",
+            constraint=models.UniqueConstraint(
+                fields=("issue", "number"), name="register_entry_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nameform',
-            constraint=models.UniqueConstraint(fields=('person', 'source', 'surname', 'given', 'patronymic', 'role'), name='register_spelling_once'),
+            model_name="nameform",
+            constraint=models.UniqueConstraint(
+                fields=("person", "source", "surname", "given", "patronymic", "role"),
+                name="register_spelling_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nameform',
-            constraint=models.CheckConstraint(condition=models.Q(('script__in', ['uk', 'ru', 'latin'])), name='register_name_script'),
+            model_name="nameform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("script__in", ["uk", "ru", "latin"])),
+                name="register_name_script",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nameform',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['main', 'former', 'call sign'])), name='register_name_role'),
+            model_name="nameform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["main", "former", "call sign"])),
+                name="register_name_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listissue',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['read', 'applying', 'done', 'dropped'])), name='register_issue_state'),
+            model_name="listissue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["read", "applying", "done", "dropped"])),
+                name="register_issue_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listissue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sought', 'listed'])), name='register_issue_kind'),
+            model_name="listissue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["sought", "listed"])), name="register_issue_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listissue',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('source', 'digest'), name='register_same_file_once'),
+            model_name="listissue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "dropped"), _negated=True),
+                fields=("source", "digest"),
+                name="register_same_file_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listissue',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['read', 'applying'])), fields=('source',), name='register_one_issue_at_a_time'),
+            model_name="listissue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["read", "applying"])),
+                fields=("source",),
+                name="register_one_issue_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='identity',
-            index=models.Index(fields=['service_number'], name='register_id_service_7d2040_idx'),
+            model_name="identity",
+            index=models.Index(fields=["service_number"], name="register_id_service_7d2040_idx"),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(('born_precision__in', ['day', 'year', 'unknown'])), name='register_born_precision'),
+            model_name="identity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("born_precision__in", ["day", "year", "unknown"])),
+                name="register_born_precision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('born_on__isnull', False), ('born_precision', 'day')), models.Q(models.Q(('born_precision', 'day'), _negated=True), ('born_on__isnull', True)), _connector='OR'), name='register_born_as_precise'),
+            model_name="identity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("born_on__isnull", False), ("born_precision", "day")),
+                    models.Q(
+                        models.Q(("born_precision", "day"), _negated=True),
+                        ("born_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="register_born_as_precise",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['type', 'occurred_to'], name='register_ev_type_a88973_idx'),
+            model_name="event",
+            index=models.Index(fields=["type", "occurred_to"], name="register_ev_type_a88973_idx"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['last contact', 'reported missing', 'captured', 'detained', 'arrived at a camp', 'transferred', 'hospitalised', 'seen by a released prisoner', 'visited by the red cross', 'listed', 'confirmed by the red cross', 'family notified', 'card received', 'letter sent', 'letter received', 'parcel sent', 'parcel received', 'sick', 'charged', 'tried', 'sentenced', 'released', 'exchanged', 'died', 'remains returned', 'identified', 'no such person, says the answer', 'request closed', 'entry withdrawn'])), name='register_event_type'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "last contact",
+                            "reported missing",
+                            "captured",
+                            "detained",
+                            "arrived at a camp",
+                            "transferred",
+                            "hospitalised",
+                            "seen by a released prisoner",
+                            "visited by the red cross",
+                            "listed",
+                            "confirmed by the red cross",
+                            "family notified",
+                            "card received",
+                            "letter sent",
+                            "letter received",
+                            "parcel sent",
+                            "parcel received",
+                            "sick",
+                            "charged",
+                            "tried",
+                            "sentenced",
+                            "released",
+                            "exchanged",
+                            "died",
+                            "remains returned",
+                            "identified",
+                            "no such person, says the answer",
+                            "request closed",
+                            "entry withdrawn",
+                        ],
+                    )
+                ),
+                name="register_event_type",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_to__isnull', True), ('occurred_from__isnull', True), ('occurred_to__gte', models.F('occurred_from')), _connector='OR'), name='register_event_interval'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occurred_to__isnull", True),
+                    ("occurred_from__isnull", True),
+                    ("occurred_to__gte", models.F("occurred_from")),
+                    _connector="OR",
+                ),
+                name="register_event_interval",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='register_event_from_one'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="register_event_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('credibility__range', (1, 6))), name='register_event_credibility'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("credibility__range", (1, 6))),
+                name="register_event_credibility",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.UniqueConstraint(fields=('issue', 'number'), name='register_staged_once'),
+            model_name="stagedrow",
+            constraint=models.UniqueConstraint(
+                fields=("issue", "number"), name="register_staged_once"
+            ),
         ),
     ]
