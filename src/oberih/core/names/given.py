@@ -29,10 +29,23 @@ class Given:
 def given_of(word: str, *, tradition: Tradition = Tradition.ENGLISH) -> Given:
     """Return the class of one word of `words_of`."""
     plain = sound_of(word, tradition=tradition).plain
-    known = _CLASSES.get(plain) or _CLASSES.get(stem_of(plain))
+    known = _CLASSES.get(plain) or _CLASSES.get(stem_of(plain)) or _one_slip_away(plain)
     if known is None:
         return Given(stem_of(plain), stem_of(plain), is_known=False)
     return Given(known, _KIN.get(known, known), is_known=True)
+
+
+def _one_slip_away(plain: str) -> str | None:
+    """Return the class that alone is one slip of the pen away from a longer name nobody has."""
+    if len(plain) < _LONG:
+        return None
+    near = {_SLIPS[one] for one in (plain, *_shorter(plain)) if one in _SLIPS}
+    return near.pop() if len(near) == 1 else None
+
+
+def _shorter(plain: str) -> set[str]:
+    """Return the word with each one of its sounds left out: how slips of the pen meet."""
+    return {plain[:place] + plain[place + 1 :] for place in range(len(plain))}
 
 
 def stem_of(plain: str) -> str:
@@ -91,6 +104,17 @@ def irregular_fathers() -> dict[str, str]:
     }
 
 
+def _slips() -> dict[str, str]:
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for plain, name in _CLASSES.items():
+        for short in (plain, *_shorter(plain)) if len(plain) >= _LONG else ():
+            twice |= {short} if found.setdefault(short, name) != name else set()
+    return {short: name for short, name in found.items() if short not in twice}
+
+
+_LONG = 6
 _CLASSES = _classes()
+_SLIPS = _slips()
 _KIN = _kin()
 _FATHERS = _fathers()

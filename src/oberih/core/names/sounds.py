@@ -34,24 +34,26 @@ class Tradition(StrEnum):
     FRENCH = "french"
     POLISH = "polish"
     SCHOLARLY = "scholarly"
+    SLAVIC = "slavic"
 
 
 _SHARED = {
     "shch": "SC", "shh": "SC", "schtsch": "SC", "stsch": "SC", "chtch": "SC", "szcz": "SC",
-    "tsch": "C", "tch": "C", "tc": "c",
-    "dzh": "dZ", "zgh": "zh", "kh": "x", "zh": "Z", "gh": "h", "sch": "SC",
-    "sh": "S", "ch": "C", "ts": "c", "tz": "c", "ph": "f", "th": "t", "gu": "hu",
+    "tsch": "C", "tch": "C", "tc": "c", "dzh": "dZ", "zgh": "zh", "kh": "x", "zh": "Z", "gh": "h",
+    "sch": "SC", "sh": "S", "ch": "C", "ts": "c", "tz": "c", "ph": "f", "th": "t", "gu": "hu",
+    "gue": "he", "gui": "hi", "xs": "ks",
     "b": "b", "v": "v", "w": "v", "g": "h", "h": "h", "d": "d", "z": "z", "k": "k", "q": "k",
     "l": "l", "m": "m", "n": "n", "p": "p", "r": "r", "s": "s", "t": "t", "f": "f", "c": "c",
-    "a": "a", "o": "o", "u": "u", "e": "e", "i": "i", "y": "i", "j": "i", "x": "ks",
+    "a": "a", "o": "o", "u": "u", "e": "e", "i": "i", "y": "i", "j": "i", "x": "x",
 }  # fmt: skip
 _OWN: dict[Tradition, dict[str, str]] = {
     Tradition.ENGLISH: {},
     Tradition.GERMAN: {"ch": "x", "sch": "S", "dsch": "dZ", "sh": "Z", "z": "c"},
     Tradition.FRENCH: {
-        "ch": "S", "j": "Z", "dj": "dZ", "gue": "he", "gui": "hi", "qu": "k", "ss": "s",
+        "ch": "S", "j": "Z", "dj": "dZ", "qu": "k", "ss": "s",
     },
     Tradition.SCHOLARLY: {"ch": "x"},
+    Tradition.SLAVIC: {},
     Tradition.POLISH: {"ch": "x", "sz": "S", "cz": "C", "rz": "Z", "dz": "dz"},
 }  # fmt: skip
 _READERS = {
@@ -59,12 +61,24 @@ _READERS = {
     for one, own in _OWN.items()
 }
 _SIGNS = (
-    (Tradition.GERMAN, re.compile(r"tsch|schtsch|(?<!s)sch(?!c)|kyj\b|zkyj")),
-    (Tradition.FRENCH, re.compile(r"tch|iou|ï|dj|(?<![aeiou])ou.*j|ovitch")),
-    (Tradition.POLISH, re.compile(r"sz|cz(?!j)|rz|ł|ż|ś|wicz|ów|[iy]cki\b")),
-    (Tradition.SCHOLARLY, re.compile("[čšžěć]")),
+    (Tradition.GERMAN, re.compile(r"tsch|sch.*[wj]|[wj].*sch")),
+    (Tradition.FRENCH, re.compile(r"tch|iou|ï|(?<![aeiou])ou.*j|\bch[ktp]")),
+    (Tradition.POLISH, re.compile(r"sz|cz(?!j)|ł|ż|ś|wicz|ów|[iy]cki\b")),
+    (Tradition.SCHOLARLY, re.compile("[čšžěćwŝ]")),
+    (Tradition.SLAVIC, re.compile("j")),
 )
-_OF_X = re.compile(r"^x|(?<=[lrs])x|x(?=[lmrnt])|^ch(?=[lmnr])")
+_BEFORE_READING = tuple(
+    (re.compile(found), put)
+    for found, put in (
+        (r"(?<=[ao]l)ex|(?<=m)ax|(?<=o)xa(?=n)|(?<=fel)ix", "\\g<0>s"),  # Alexander, Maxim
+        (r"i?ë", "e"),
+        (r"(?<=[bcdfghklmnpqrstvwxzž])j(?![aeiouyìû])", ""),  # a soft sign
+        (r"^ch(?=[lmnr])", "kh"),
+        (r"(?<!t)sch(?=[kmnprl]|t(?!sch))", "sh"),
+        (r"zkyj$", "ckyj"),
+    )
+)
+_K = re.compile(r"(?<!t)c(?=[ldmnrst])")
 _RULES = tuple(
     (re.compile(found), put)
     for found, put in (
@@ -125,14 +139,16 @@ def _of_latin(letter: str) -> str:
 
 def _read_latin(word: str, *, tradition: Tradition) -> str:
     table, pattern = _READERS[tradition]
-    marked = re.sub(r"i?ë|ë", "e", word)
-    marked = "".join(_MARKED.get(letter, letter) for letter in marked)
+    for sign, put in _BEFORE_READING:
+        word = sign.sub(put, word)
+    marked = "".join(_MARKED.get(letter, letter) for letter in word)
     bare = "".join(
         letter
         for letter in unicodedata.normalize("NFD", marked)
         if not unicodedata.combining(letter)
     )
-    bare = _OF_X.sub("kh", bare)
+    if tradition is Tradition.ENGLISH:
+        bare = _K.sub("k", bare)
     read: list[str] = []
     place = 0
     while place < len(bare):

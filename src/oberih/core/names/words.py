@@ -9,7 +9,9 @@ MOST_LETTERS = 200
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_QUIET = str.maketrans("", "", "'’ʼ`´‘‛′ʹʺ\"“”«»\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_QUIET = str.maketrans(
+    "", "", "'’ʼ`´‘‛′ʹʺ\"“”«»\u0301\u0361\ufe20\ufe21\u00b7\u00ad\u200b\u200c\u200d\u2060\ufeff"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_LOOKS = "ABCEHIKMOPTXYaceiopxyïÏ"
 _CYRILLIC_LOOKS = "АВСЕНІКМОРТХУасеіорхуїЇ"

@@ -16,6 +16,10 @@ from oberih.register.linkage.candidates import Candidates, Floats, Ints
 from oberih.register.linkage.model import Model
 
 _ROUNDS = 60
+_LOOKS = 4
+_FIRM = 20
+"""How many rows' worth of belief in the model's overlap stands against what is found."""
+_LEAST_OVERLAP = 0.002
 _SETTLED = 1e-10
 _RIVAL = 0.5
 """A candidate with half the probability of another one of its row makes a tie."""
@@ -41,18 +45,42 @@ class Decided:
 
 def least_weight(model: Model, *, lengths: Lengths) -> float:
     """Return the weight below which a candidate cannot matter for any threshold above a tenth."""
-    return (_NEGLIGIBLE - model.intercept) / model.slope - _prior(model, lengths=lengths)
+    return _NEGLIGIBLE - prior(model.overlap, lengths=lengths)
 
 
 def decide(candidates: Candidates, *, model: Model, lengths: Lengths) -> Decided:
-    """Return the probabilities of all candidates."""
-    power = model.slope * (candidates.weight + _prior(model, lengths=lengths)) + model.intercept
-    odds = np.exp2(np.clip(power, -60.0, 60.0))
+    """Return the probabilities of all candidates.
+
+    The share of rows that both lists have is not known before: it begins with the model's and is
+    read from the outcome a few times. Nothing else depends on the lists as a whole but rarities.
+    """
     sides = Sides(candidates.a, candidates.b, lengths)
+    overlap = model.overlap
+    for _ in range(_LOOKS):
+        probability = _probabilities(
+            candidates.weight + prior(overlap, lengths=lengths), sides=sides
+        )
+        overlap = _overlap(probability, model=model, lengths=lengths)
+    return Decided(probability, _ties(probability, sides=sides))
+
+
+def prior(overlap: float, *, lengths: Lengths) -> float:
+    """Return the weight of two rows before anything is compared."""
+    return math.log2(overlap / max(lengths.a, lengths.b, 1))
+
+
+def _overlap(probability: Floats, *, model: Model, lengths: Lengths) -> float:
+    shorter = min(lengths.a, lengths.b)
+    found = (float(probability.sum()) + _FIRM * model.overlap) / (shorter + _FIRM)
+    return min(max(found, _LEAST_OVERLAP), 1.0)
+
+
+def _probabilities(power: Floats, *, sides: "Sides") -> Floats:
+    odds = np.exp2(np.clip(power, -60.0, 60.0))
     competing = power >= _NEGLIGIBLE
     probability = odds / (1 + odds)
     probability[competing] = _marginals(odds[competing], sides=sides.chosen(competing))
-    return Decided(probability, _ties(probability, sides=sides))
+    return np.asarray(probability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +94,6 @@ class Sides:
     def chosen(self, which: npt.NDArray[np.bool_]) -> "Sides":
         """Return the ends of some pairs."""
         return Sides(self.a[which], self.b[which], self.lengths)
-
-
-def _prior(model: Model, *, lengths: Lengths) -> float:
-    """Return the weight of two rows before anything is compared."""
-    return math.log2(model.overlap / max(lengths.a, lengths.b, 1))
 
 
 def _marginals(odds: Floats, *, sides: Sides) -> Floats:

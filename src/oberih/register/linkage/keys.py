@@ -28,6 +28,7 @@ class Keys(NamedTuple):
     surname_frame: str | None
     surname_start: str | None
     surname_end: str | None
+    surname_sorted: str | None
     surname_first: str | None
     surname_last: str | None
     given: str | None
@@ -61,13 +62,14 @@ def keys_of(row: Row) -> Keys:
 
 def _surname(name: PersonName) -> tuple[str | None, ...]:
     if not name.surname:
-        return (None,) * 7
+        return (None,) * 8
     surname = surname_of(name.surname, tradition=name.tradition)
     whole = surname.whole
     parts = surname.parts or (whole.plain,)
     plain = whole.plain or None
     start, end = whole.plain[:_START], whole.plain[-_END:]
-    return plain, whole.strict, whole.frame, start, end, parts[0], parts[-1]
+    ordered = "".join(sorted(whole.plain))
+    return plain, whole.strict, whole.frame, start, end, ordered, parts[0], parts[-1]
 
 
 def _given(name: PersonName) -> tuple[str | None, ...]:

@@ -51,7 +51,11 @@ FIELDS = (
             Level("same sound", _same("surname"), counts="surname"),
             Level("in the given name's place", _SWAPPED),
             Level("same consonants", f"{_same('surname_frame')} and length(surname_frame_l) >= 3"),
-            Level("one sound apart", _apart("surname", most=1, least=4)),
+            Level("one sound apart", _apart("surname", most=1, least=3)),
+            Level(
+                "two sounds changed over",
+                f"{_same('surname_sorted')} and {_apart('surname', most=2, least=3)}",
+            ),
             Level(
                 "one part of two",
                 "(surname_first_l <> surname_last_l or surname_first_r <> surname_last_r) and"
@@ -111,6 +115,7 @@ FIELDS = (
             Level("same day and month", _same("born_day")),
             Level("same year", _same("born_year")),
             Level("years one apart", "abs(born_year_l - born_year_r) = 1"),
+            Level("years ten apart", "abs(born_year_l - born_year_r) = 10"),
             Level("different", "ELSE"),
         ),
     ),
@@ -155,6 +160,7 @@ FIELDS = (
 CANDIDATES = (
     ("surname", "born_year"),
     ("surname", "given"),
+    ("surname", "given_initial"),
     ("surname", "patronymic"),
     ("given", "patronymic", "born_year"),
     ("born", "given"),
@@ -162,9 +168,10 @@ CANDIDATES = (
     ("born", "surname_start"),
     ("surname_frame", "born_year"),
     ("surname_frame", "given"),
-    ("surname_start", "given", "born_year"),
+    ("surname_frame", "patronymic"),
+    ("surname_start", "given"),
+    ("surname_sorted", "given_initial"),
     ("surname_end", "given", "born_year"),
-    ("surname_start", "given", "patronymic"),
     ("surname_end", "given", "patronymic"),
     ("born_day", "given", "patronymic"),
     ("born_day", "surname_frame"),
@@ -178,11 +185,16 @@ CANDIDATES = (
 """Two rows are candidates when all columns of one line are equal."""
 
 CROSSED = (
-    "l.surname = r.given_sound and l.given_sound = r.surname",
-    "l.born = r.born_turned and l.given = r.given",
-    "l.surname_first = r.surname_last and l.born_year = r.born_year",
-    "l.surname_last = r.surname_first and l.born_year = r.born_year",
-    "l.surname_last = r.surname_last and l.given = r.given and l.born_year = r.born_year",
-    "l.surname_first = r.surname_first and l.given = r.given and l.born_year = r.born_year",
+    (("surname", "given_sound"), ("given_sound", "surname")),
+    (("born", "born_turned"), ("given", "given")),
+    (("surname_first", "surname_last"), ("born_year", "born_year")),
+    (("surname_last", "surname_first"), ("born_year", "born_year")),
+    (("surname_last", "surname_first"), ("given", "given")),
+    (("surname_first", "surname_last"), ("given", "given")),
+    (("surname_last", "surname_last"), ("given", "given")),
+    (("surname_first", "surname_first"), ("given", "given")),
 )
-"""The same for columns that are not of one name."""
+"""The same where a column of the first list is equal to another one of the second."""
+
+RULES = (*(tuple((one, one) for one in columns) for columns in CANDIDATES), *CROSSED)
+"""All rules as pairs of columns, the first list's first."""

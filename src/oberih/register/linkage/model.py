@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from oberih.core.errors import BadInput
-from oberih.register.linkage.levels import CANDIDATES, CROSSED, FIELDS, Field, Level
+from oberih.register.linkage.levels import FIELDS, RULES, Field, Level
 
 FORMAT = 1
 _RAREST = 40.0
@@ -33,13 +33,11 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All weights by field and level, and how a weight becomes a probability."""
+    """All weights by field and level; the usual overlap of two lists; the default threshold."""
 
     version: str
     weights: dict[str, dict[str, Weight]]
     overlap: float
-    slope: float
-    intercept: float
     threshold: float
 
 
@@ -57,7 +55,7 @@ def model_of(told: dict[str, Any]) -> Model:
         field: {level: Weight(*pair) for level, pair in levels.items()}
         for field, levels in told["weights"].items()
     }
-    numbers = (float(told[name]) for name in ("overlap", "slope", "intercept", "threshold"))
+    numbers = (float(told[name]) for name in ("overlap", "threshold"))
     return Model(str(told["version"]), weights, *numbers)
 
 
@@ -67,15 +65,15 @@ def settings_of(model: Model) -> dict[str, Any]:
         "link_type": "link_only",
         "unique_id_column_name": "unique_id",
         "probability_two_random_records_match": 0.5,
-        "blocking_rules_to_generate_predictions": [*map(_equal, CANDIDATES), *CROSSED],
+        "blocking_rules_to_generate_predictions": [*map(_equal, RULES)],
         "comparisons": [_comparison(field, weights=model.weights[field.name]) for field in FIELDS],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
     }
 
 
-def _equal(columns: tuple[str, ...]) -> str:
-    return " and ".join(f"l.{column} = r.{column}" for column in columns)
+def _equal(columns: tuple[tuple[str, str], ...]) -> str:
+    return " and ".join(f"l.{left} = r.{right}" for left, right in columns)
 
 
 def _comparison(field: Field, *, weights: dict[str, Weight]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from oberih.register.training.noise import Lists
 VERSION = "1"
 OVERLAP = 0.5
 _AIM = 0.997
-"""The precision that the default threshold reaches on every set of training."""
+"""The precision that the default threshold reaches on all sets of training together."""
 _RIDGE = 2.0
 _STEPS = 60
 _SETTLED = 1e-7
@@ -60,7 +60,7 @@ def told(model: Model) -> dict[str, object]:
         field: {name: [round(one.weight, 4), round(one.rarity, 4)] for name, one in levels.items()}
         for field, levels in model.weights.items()
     }
-    numbers = ("overlap", "slope", "intercept", "threshold")
+    numbers = ("overlap", "threshold")
     return {
         "format": FORMAT,
         "version": model.version,
@@ -78,7 +78,7 @@ def _probe(*, rarity: float) -> Model:
         }
         for field in FIELDS
     }
-    return Model("probe", weights, OVERLAP, 1.0, 0.0, 0.5)
+    return Model("probe", weights, OVERLAP, 0.5)
 
 
 def _seen(lists: Lists) -> Seen:
@@ -157,29 +157,27 @@ def _model(found: Floats) -> Model:
     weights: dict[str, dict[str, Weight]] = {field.name: {} for field in FIELDS}
     for slot, value in zip(_SLOTS, values, strict=False):
         weights[slot[0]][slot[1]] = Weight(float(value), float(rarity.get(slot, 0.0)))
-    return Model(VERSION, weights, OVERLAP, 1.0, 0.0, 0.5)
+    return Model(VERSION, weights, OVERLAP, 0.5)
 
 
 def _threshold(model: Model, *, seen: list[Seen]) -> float:
-    """Return the least threshold, in hundredths, at which precision reaches its aim everywhere."""
+    """Return the least threshold, in hundredths, at which precision reaches its aim."""
     weights = np.array(
         [model.weights[f][n].weight for f, n in _SLOTS]
         + [model.weights[f][n].rarity for f, n in _RARE]
     )
-    counts = []
+    probability, is_one = [], []
     for one in seen:
         total = one.matrix @ weights
         nothing = np.zeros_like(total)
         pairs = Candidates(one.pairs.a, one.pairs.b, (total, *(nothing for _ in FIELDS[1:])))
-        probability = decide(pairs, model=model, lengths=one.lengths).probability
-        counts.append((probability, one.is_one, one.is_one.sum() + one.missed))
-    for hundredths in range(50, 100):
-        least = hundredths / 100
-        if all(_precision(p, is_one=t, least=least) >= _AIM for p, t, _ in counts):
-            return least
-    return 0.99
+        probability.append(decide(pairs, model=model, lengths=one.lengths).probability)
+        is_one.append(one.is_one)
+    both = np.concatenate(probability), np.concatenate(is_one)
+    reached = (n / 100 for n in range(50, 100) if _precision(*both, least=n / 100) >= _AIM)
+    return next(reached, 0.99)
 
 
-def _precision(probability: Floats, *, is_one: Floats, least: float) -> float:
+def _precision(probability: Floats, is_one: Floats, *, least: float) -> float:
     chosen = probability >= least
     return float(is_one[chosen].mean()) if chosen.any() else 1.0

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from oberih.register.linkage.reading import Row
-from oberih.register.training.people import Person, Stock, TwoForms, people
+from oberih.register.training.people import Birthplace, Person, Stock, TwoForms, people
 from oberih.register.training.spellings import (
     RUSSIAN_TABLES,
     UKRAINIAN_TABLES,
@@ -30,6 +30,7 @@ class Noise:
     initials: float = 0.02
     swapped: float = 0.03
     look_alike: float = 0.02
+    half_of_two: float = 0.4
     whole_in_one: float = 0.01
     no_date: float = 0.08
     year_only: float = 0.05
@@ -40,6 +41,8 @@ class Noise:
     other_date: float = 0.006
     no_place: float = 0.35
     other_place: float = 0.06
+    area_only: float = 0.08
+    with_area: float = 0.2
     no_unit: float = 0.4
     other_unit: float = 0.07
 
@@ -120,6 +123,8 @@ class _Hand:
             given = person.given.diminutive
         if self._happens(noise.no_patronymic * (1.8 if self._table else 0.7)):
             patronymic = ""
+        if "-" in surname and self._happens(noise.half_of_two):
+            surname = chance.choice(surname.split("-"))
         surname = slip_of_the_pen(surname, chance) if self._happens(noise.surname_slip) else surname
         given = slip_of_the_pen(given, chance) if self._happens(noise.given_slip) else given
         shown = [self._shown(word) for word in (surname, given, patronymic)]
@@ -149,13 +154,17 @@ class _Hand:
         styles = (f"{year}-{month:02}-{day:02}", f"{day:02}.{month:02}.{year}")
         return chance.choice([*styles, f"{day}/{month}/{year}"])
 
-    def place(self, place: TwoForms) -> str:
+    def place(self, place: Birthplace) -> str:
         if self._happens(self._noise.no_place):
             return ""
         if self._happens(self._noise.other_place):
             return self._shown(self._chance.choice(["київ", "харків", "донецьк", "львів", "умань"]))
         kind = self._chance.choice(["", "", "м. ", "г. ", "с. "])
-        return ("" if self._table else kind) + self._shown(self._form(place))
+        told = ("" if self._table else kind) + self._shown(self._form(place.name))
+        area = self._shown(self._form(place.area)) + (" region" if self._table else " обл.")
+        if self._happens(self._noise.area_only):
+            return area
+        return f"{told}, {area}" if self._happens(self._noise.with_area) else told
 
     def unit(self, unit: tuple[int, str]) -> str:
         if self._happens(self._noise.no_unit):

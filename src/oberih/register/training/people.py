@@ -18,6 +18,13 @@ class TwoForms(NamedTuple):
     russian: str
 
 
+class Birthplace(NamedTuple):
+    """A settlement and the larger area it lies in."""
+
+    name: TwoForms
+    area: TwoForms
+
+
 @dataclass(frozen=True, slots=True)
 class Man:
     """A given name's forms, its patronymic's, and what his mother calls him."""
@@ -35,7 +42,7 @@ class Person:
     given: Man
     father: Man
     born: date
-    place: TwoForms
+    place: Birthplace
     unit: tuple[int, str]
 
 
@@ -47,7 +54,7 @@ class Stock:
     men_totals: list[int]
     surnames: list[str]
     surname_totals: list[float]
-    places: list[TwoForms]
+    places: list[Birthplace]
 
 
 _KINDS = ("brigade", "brigade", "brigade", "battalion", "regiment")
@@ -73,6 +80,8 @@ def people(count: int, *, stock: Stock, chance: Random) -> list[Person]:
 
 def _stranger(stock: Stock, *, chance: Random) -> Person:
     surname = chance.choices(stock.surnames, cum_weights=stock.surname_totals)[0]
+    if chance.random() < 0.01:  # noqa: PLR2004  # double surnames
+        surname += "-" + chance.choices(stock.surnames, cum_weights=stock.surname_totals)[0]
     given, father = chance.choices(stock.men, cum_weights=stock.men_totals, k=2)
     return Person(surname, given, father, _born(chance), _place(stock, chance), _unit(chance))
 
@@ -94,7 +103,7 @@ def _born(chance: Random) -> date:
     return date(2023, 6, 1) - timedelta(days=int(years * 365.25) + chance.randrange(365))
 
 
-def _place(stock: Stock, chance: Random) -> TwoForms:
+def _place(stock: Stock, chance: Random) -> Birthplace:
     return stock.places[min(int(chance.expovariate(0.035)), len(stock.places) - 1)]
 
 
@@ -113,7 +122,9 @@ def training_stock() -> Stock:
     surnames = _surnames(told)
     chance.shuffle(surnames)
     weights = [1 / (40 + rank) ** 0.9 for rank in range(len(surnames))]
-    places = [TwoForms(*pair.lower().split(":")) for pair in told["places"].split()]
+    areas = [TwoForms(*pair.split(":")) for pair in told["areas"].split()]
+    named = [TwoForms(*pair.lower().split(":")) for pair in told["places"].split()]
+    places = [Birthplace(one, chance.choice(areas)) for one in named]
     return Stock(list(men), list(accumulate(shares)), surnames, list(accumulate(weights)), places)
 
 
