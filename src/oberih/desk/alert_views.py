@@ -142,6 +142,7 @@ def _alert(request: HttpRequest, *, alert: str, unanswered: bool = False) -> Htt
         "unanswered": unanswered,
         "doubts": [(alert_words.DOUBTS[one.doubt], one) for one in page.findings],
         "leaflets": leaflets.drawn(page.alert),
+        "can_draw": leaflets.can_draw(),
         "cap": cap_text(page.alert),
         **alert_words.of(page.alert),
     }

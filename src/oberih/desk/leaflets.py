@@ -1,6 +1,8 @@
 """The leaflets of alerts: the worker draws them, the page hands them out."""
 
+from ctypes.util import find_library
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -23,8 +25,16 @@ class NoLeaflet(BadInput):
     """The leaflet is not drawn yet: look again in a minute."""
 
 
+@cache
+def can_draw() -> bool:
+    """Tell whether this machine has what draws text on paper (Debian: libpangoft2-1.0-0)."""
+    return find_library("pangoft2-1.0") is not None
+
+
 def draw_due(*, now: datetime) -> int:
     """Draw leaflets that are missing, a few a turn; return how many."""
+    if not can_draw():
+        return 0
     waiting = [
         (alert, language)
         for alert in Alert.objects.filter(state__in=PRINTED).order_by("-drafted_at")[:NEWEST]
