@@ -48,9 +48,10 @@ def join(case: str, *, book: int) -> None:
         settle([case], book=book)
         return
     least = min(components)
-    if len(components) > 1:
-        _in(book, components=components).update(component=least, group=least)
-    add_up({least}, gone=components - {least}, book=book)
+    others = components - {least}
+    if others:
+        _in(book, components=others).update(component=least, group=least)
+    add_up({least}, gone=others, book=book)
 
 
 def _in(book: int, *, components: Iterable[str]) -> QuerySet[Contact]:
