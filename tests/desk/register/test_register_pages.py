@@ -144,3 +144,25 @@ def test_a_list_of_nothing_is_refused_in_a_sentence(register: Cast, browse: Brow
 
     assert shown.status_code == 400
     assert "або вставте таблицю" in shown.content.decode()
+
+
+def test_the_overdue_board_names_article_or_policy(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+    long_ago = register.now.date() - timedelta(days=40)
+    for kind in (EventType.CAPTURED, EventType.ARRIVED_CAMP):
+        register.event(person, kind, occurred_to=long_ago, place="СІЗО-2")
+    browser = browse(register.tracing)
+
+    board = browser.get(page("register-overdue"), {"by": "place"}).content.decode()
+    own = browser.get(page("register-person", person=person)).content.decode()
+
+    for shown in (board, own):
+        assert "Geneva Convention III, art. 70" in shown
+        assert "наше правило, не закон" in shown
+    assert "СІЗО-2: <b>2</b>" in board
+
+
+def test_a_grouping_that_is_none_shows_the_rules(register: Cast, browse: Browse) -> None:
+    shown = browse(register.tracing).get(page("register-overdue"), {"by": "'--"})
+
+    assert shown.status_code == 200

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.translation import override
 
 import oberih.desk
 from oberih.core.errors import OberihError
@@ -42,3 +43,12 @@ def test_the_catalogue_has_no_sentence_twice() -> None:
     names = [one.msgid for one in polib.pofile(str(test_desk_words.CATALOGUE))]
 
     assert len(names) == len(set(names))
+
+
+def test_every_rule_has_its_words_and_they_are_the_file_s() -> None:
+    words = import_module("oberih.desk.register.words")
+    rules = {one.name: one.reading for one in import_module("oberih.register.deadlines").rules()}
+
+    with override("en"):
+        assert {name: str(word) for name, word in words.READINGS.items()} == rules
+    assert words.RULES.keys() == rules.keys()

@@ -1,6 +1,7 @@
 """What tracing opens: each look at a person or at who asks leaves its act in the audit."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -8,12 +9,14 @@ from django.utils.functional import Promise
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.desk.register import words
+from oberih.desk.register.deadline_page import ShownDue, shown_due
+from oberih.register.deadlines import due
 from oberih.register.family_words import status_for_family
 from oberih.register.finding import Found, find
 from oberih.register.models import Relation
 from oberih.register.refusals import NoSuchRequester
 from oberih.register.selectors import PersonRecord, person_record, standings
-from oberih.register.states import EventType, PersonId, Script
+from oberih.register.states import Category, EventType, PersonId, Script
 from oberih.register.statuses import Standing
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -59,6 +62,7 @@ class PersonPage:
     basis: ShownEvent | None
     for_family: str | Promise
     requesters: tuple[str, ...]
+    dues: tuple[ShownDue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class FoundPerson:
     status: str
 
 
-def open_person(person: PersonId, *, by: Member) -> PersonPage:
+def open_person(person: PersonId, *, by: Member, today: date) -> PersonPage:
     """Return the page of a person and record that it was opened; raises NoSuchPerson."""
     require(by, Permission.REGISTER_SEE)
     with transaction.atomic():
@@ -86,6 +90,10 @@ def open_person(person: PersonId, *, by: Member) -> PersonPage:
         basis=_basis(found),
         for_family=words.FAMILY_SENTENCES[status_for_family(found.facts)],
         requesters=tuple(one.requester_id for one in relations) if may_see_kin else (),
+        dues=tuple(
+            shown_due(one, state=one.state(today=today))
+            for one in due(found.facts, category=Category(found.row.category), today=today)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from oberih.desk.register import list_views, views
 urlpatterns = [
     path("register/", views.register, name="register"),
     path("register/sources/", views.sources, name="register-sources"),
+    path("register/overdue/", views.overdue, name="register-overdue"),
     path("register/people/new/", views.new_person, name="register-new-person"),
     path("register/people/<str:person>/", views.person, name="register-person"),
     path("register/people/<str:person>/events/", views.new_event, name="register-new-event"),

@@ -13,9 +13,11 @@ from oberih.core.errors import OberihError
 from oberih.desk import refusals
 from oberih.desk.pages import BAD, act, form_trouble, frame, member_of, refusing
 from oberih.desk.register import forms, words
+from oberih.desk.register.deadline_page import overdue_page
 from oberih.desk.register.opening import look_for, open_person, open_requester
 from oberih.register import events, services
 from oberih.register.models import Requester
+from oberih.register.overdue import Grouping
 from oberih.register.selectors import sources as all_sources
 from oberih.register.states import PersonId
 from oberih.staff.roles import Permission
@@ -51,8 +53,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
 @refusing
 def person(request: HttpRequest, person: str) -> HttpResponse:
     """Show a person: spellings, events with their sources, the status with its basis."""
-    page = open_person(PersonId(person), by=member_of(request))
-    today = {"learned_on": time.now().date().isoformat()}
+    now = time.now().date()
+    page = open_person(PersonId(person), by=member_of(request), today=now)
+    today = {"learned_on": now.isoformat()}
     context = {
         "page": page,
         "event_form": forms.EventForm(initial=today),
@@ -149,6 +152,17 @@ def sources(request: HttpRequest) -> HttpResponse:
             return redirect("desk:register-sources")
     listed = [(one, words.SOURCE_KINDS[one.kind]) for one in all_sources()]
     return _form(request, form=form, template="register/sources.html", sources=listed)
+
+
+@require_GET
+@refusing
+def overdue(request: HttpRequest) -> HttpResponse:
+    """Show what is overdue, counted by rule, source or place."""
+    known = {one.value for one in Grouping}
+    asked = request.GET.get("by", "")
+    by = Grouping(asked) if asked in known else Grouping.RULE
+    page = overdue_page(grouping=by, by=member_of(request), today=time.now().date())
+    return render(request, "register/overdue.html", {**shown(request), "page": page})
 
 
 def shown(request: HttpRequest) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oberih.register.deadlines import DueState
 from oberih.register.list_columns import Column
 from oberih.register.list_models import IssueState, ListKind
 from oberih.register.list_rows import Fault
@@ -126,4 +127,35 @@ ISSUE_STATES: dict[str, Promise] = {
     IssueState.APPLYING: _("is being taken in"),
     IssueState.DONE: _("taken in"),
     IssueState.DROPPED: _("dropped"),
+}
+
+RULES: dict[str, Promise] = {
+    "capture-card": _("a capture card within a week of arrival"),
+    "civilian-custody": _("notice of a civilian kept longer than two weeks"),
+    "ask-again": _("ask the bureaux again: still unconfirmed"),
+    "tell-the-family": _("ask whether the family was told"),
+    "long-silence": _("no letter or card for two months"),
+}
+
+READINGS: dict[str, Promise] = {
+    "capture-card": _(
+        "That each transfer starts another week is our reading. "
+        "No card known is no proof of a breach."
+    ),
+    "civilian-custody": _(
+        "The duty begins after two weeks of custody; that it is due at once then is our reading."
+    ),
+    "ask-again": _("Article 122 names no number of days. We ask the bureaux again after these."),
+    "tell-the-family": _(
+        "What the bureau confirms, the competent body tells the family; we ask after a week."
+    ),
+    "long-silence": _(
+        "Article 71 lets a prisoner write each month. Two months without a letter, and we ask."
+    ),
+}
+
+DUE_STATES: dict[str, Promise] = {
+    DueState.RUNNING: _("runs"),
+    DueState.PERHAPS: _("perhaps overdue"),
+    DueState.OVERDUE: _("overdue"),
 }
