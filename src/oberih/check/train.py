@@ -131,22 +131,22 @@ def _example(evidence: Evidence, *, lesson: Lesson, alone: bool = True) -> Examp
     )
 
 
-def learned(examples: Sequence[Example]) -> list[Model]:
+def learned(examples: Sequence[Example], *, rounds: int = ROUNDS) -> list[Model]:
     """Return the models after rounds of logistic regression by steps, the later rounds averaged."""
     weights = np.zeros((BUCKETS, len(OUTPUTS)), dtype=np.int64)
     bias = np.zeros(len(OUTPUTS), dtype=np.int64)
     summed, summed_bias = np.zeros_like(weights), np.zeros_like(bias)
     curve = _curve()
     order = list(range(len(examples)))
-    for round_ in range(ROUNDS):
+    for round_ in range(rounds):
         _shuffle(order, seed=round_ + 1)
         rate = RATE * 4 * (1 << ONE) // (4 + round_)
         bias = _walk((examples[at] for at in order), state=(weights, bias), how=(curve, rate))
         weights -= weights * rate // (DECAY << ONE)
-        if round_ >= ROUNDS // 2:
+        if round_ >= rounds // 2:
             summed += weights
             summed_bias += bias
-    late = ROUNDS - ROUNDS // 2
+    late = rounds - rounds // 2
     return [
         _quantised(summed[:, at] // late, bias=int(summed_bias[at]) // late, kept=KEPT[name])
         for at, name in enumerate(OUTPUTS)

@@ -9,7 +9,7 @@ from oberih.check import train
 from oberih.check.features import OUTPUTS
 from oberih.check.lessons import lessons
 from oberih.check.packing import LEVELS, packed, unpacked
-from oberih.check.rules import ARTEFACT, UnknownRules, load, read
+from oberih.check.rules import ARTEFACT, MODEL, UnknownRules, load, read
 from oberih.check.words import words_of
 
 
@@ -89,3 +89,7 @@ def test_every_output_has_a_model_that_weighs_something() -> None:
 
     assert len(models) == len(OUTPUTS)
     assert all(len(one.weights) > 1_000 for one in models)
+
+
+def test_the_committed_models_are_what_training_makes() -> None:
+    assert train.trained() == MODEL.read_bytes()

@@ -75,6 +75,25 @@ def test_a_parcel_puts_physical_safety_first() -> None:
     assert found.advice[0] == "physical"
 
 
+def test_a_satellite_terminal_in_ones_name_is_no_parcel() -> None:
+    found = found_in("Зареєструй старлінк на себе, і чоловік повернеться додому")
+
+    assert "C6" in found.tactics
+    assert "C5" not in found.tactics
+    assert not found.physical
+
+
+def test_a_whole_conversation_weighs_more_than_its_lines() -> None:
+    lines = (
+        "Ваш чоловік живий, він у нас",
+        "Хочете, щоб він подзвонив?",
+        "Тоді нікому ні слова",
+        "Скажіть, де стоїть техніка",
+    )
+
+    assert found_in(*lines).band is Band.STOP
+
+
 def test_ticked_answers_about_a_call_raise_by_themselves() -> None:
     found = assess(Conversation(()), answers={"q-fire": True, "q-list": True})
 
