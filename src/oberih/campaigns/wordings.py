@@ -11,7 +11,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from oberih.campaigns.alike import BEST, FEWEST_WORDS
+from oberih.campaigns.alike import BEST, FEWEST_WORDS, FORK
 from oberih.campaigns.lexicon import Lexicon
 from oberih.campaigns.models import Book, Contact, ScriptLink, Utterance, Wording, WordingKey
 from oberih.campaigns.postings import ANCHORS, Change, put_up, rank_of, take_off
@@ -198,7 +198,14 @@ def _new_bests(change: Change, *, rows: Mapping[int, Wording]) -> set[int]:
         row.best = _best_now(row) if rank in dropped else max(row.best, best[rank])
     changed = [row for rank, row in rows.items() if row.best != before[rank]]
     Wording.objects.bulk_update(changed, ["best"], batch_size=MANY)
-    return {row.rank for row in changed if 0 < before[row.rank] < min(row.best, BEST)}
+    bested = [row for row in changed if 0 < before[row.rank] < min(row.best, BEST)]
+    return {row.rank for row in bested if _has_weak_link(row)}
+
+
+def _has_weak_link(row: Wording) -> bool:
+    """Tell whether a link of the text may be too weak to join, beside its best one."""
+    links = ScriptLink.objects.filter(Q(one=row) | Q(other=row))
+    return links.filter(strength__lt=FORK * min(row.best, BEST)).exists()
 
 
 def _best_now(row: Wording) -> float:
