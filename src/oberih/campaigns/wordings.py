@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 
 import numpy as np
 from django.db import connection
@@ -169,8 +170,10 @@ def _apply(change: Change, *, shelf: BookShelf) -> Moved:
         for some in chunks(ends | lost)
         for row in Wording.objects.filter(book=shelf.book, rank__in=some)
     }
-    for one, other in change.dropped:
-        ScriptLink.objects.filter(one=rows[one], other=rows[other]).delete()
+    for one, pairs in groupby(change.dropped, key=itemgetter(0)):
+        others = [rows[other] for _one, other in pairs]
+        for some in (others[at : at + MANY] for at in range(0, len(others), MANY)):
+            ScriptLink.objects.filter(one=rows[one], other__in=some).delete()
     ScriptLink.objects.bulk_create(
         ScriptLink(
             book=shelf.book,
