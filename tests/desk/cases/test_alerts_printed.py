@@ -40,8 +40,6 @@ def test_a_request_never_draws(alert: str, officer: Member, browse: Browse) -> N
 
 @pytest.mark.parametrize("language", ["de", "..", "uk.pdf"])
 def test_another_language_is_no_path(
-    alert: str, desk: Desk, officer: Member, browse: Browse, language: str
+    alert: str, officer: Member, browse: Browse, language: str
 ) -> None:
-    leaflets.draw_due(now=desk.now)
-
     assert browse(officer).get(f"/alerts/{alert}/leaflet/{language}/").status_code in {404, 409}

@@ -98,18 +98,22 @@ class Outbox:
 
     def claim(self, channel: Channel, *, most: int, now: int) -> list[Outgoing]:
         """Mark messages that are due as being sent, and return them."""
+        found = self._rows.execute(
+            "UPDATE message SET fate = 'sending', tries = tries + 1 WHERE id IN"  # noqa: S608  # our own names
+            " (SELECT id FROM message WHERE channel = ? AND fate = 'waiting' AND due <= ?"
+            " AND expires > ? LIMIT ?)"
+            f" RETURNING {FIELDS}",
+            (channel, now, now, most),
+        ).fetchall()
+        return [_outgoing(row) for row in found]
+
+    def expire(self, channel: Channel, *, now: int) -> None:
+        """Give up what its alert has outlived."""
         self._rows.execute(
             "UPDATE message SET fate = 'failed', trouble = ?, target = ''"
             " WHERE channel = ? AND fate = 'waiting' AND expires <= ?",
             (EXPIRED, channel, now),
         )
-        found = self._rows.execute(
-            "UPDATE message SET fate = 'sending', tries = tries + 1 WHERE id IN"  # noqa: S608  # our own names
-            " (SELECT id FROM message WHERE channel = ? AND fate = 'waiting' AND due <= ? LIMIT ?)"
-            f" RETURNING {FIELDS}",
-            (channel, now, most),
-        ).fetchall()
-        return [_outgoing(row) for row in found]
 
     def settle(self, results: Sequence[Result], *, now: int) -> None:
         """Note what became of messages; a target is forgotten as soon as it is not needed."""

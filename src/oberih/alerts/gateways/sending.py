@@ -20,7 +20,8 @@ from oberih.alerts.gateways.values import (
 LOG = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-BATCH = 64
+BATCH = 128
+EXPIRE_SECONDS = 30
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Sender:
     outbox: Outbox
     now: Callable[[], int]
     pause: float = 0.0
+    looked: int = 0
 
     def run(self, stopping: Event) -> None:
         """Send until told to stop; what a crash left half sent is settled first."""
@@ -43,6 +45,7 @@ class Sender:
     def turn(self, hands: ThreadPoolExecutor) -> float:
         """Send one batch; return how long to wait before the next."""
         begun = monotonic()
+        self._expire()
         claimed = self.outbox.claim(self.gateway.channel, most=self._most(), now=self.now())
         if not claimed:
             return IDLE_SECONDS
@@ -67,6 +70,11 @@ class Sender:
             fate = Fate.WAITING if self.gateway.knows_ids else Fate.UNCERTAIN
             return Result(message.id, fate, "unknown")
         return Result(message.id, Fate.SENT)
+
+    def _expire(self) -> None:
+        if self.now() - self.looked >= EXPIRE_SECONDS:
+            self.looked = self.now()
+            self.outbox.expire(self.gateway.channel, now=self.looked)
 
     def _most(self) -> int:
         """Return how many to mark as being sent: one where a crash would leave it uncertain."""
