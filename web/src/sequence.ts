@@ -155,7 +155,7 @@ export class Course {
     if (added.has("wording") && (demand || weighed.asks)) return "stop";
     if (demand && total >= stop) return "stop";
     if (total >= warning) return "warning";
-    const doubtful = added.size > 0 && weighed.score > model.verify;
+    const doubtful = weighed.score > model.verify;
     return doubtful || total >= verify || added.has("fraud") || added.has("official") ? "verify" : "none";
   }
 

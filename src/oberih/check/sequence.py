@@ -163,7 +163,7 @@ class Course:
             return Band.STOP
         if total >= int(sequence["warning"]):
             return Band.WARNING
-        doubtful = bool(added) and weighed.score > int(sequence["model"]["verify"])
+        doubtful = weighed.score > int(sequence["model"]["verify"])
         if doubtful or total >= int(sequence["verify"]) or added & {"fraud", "official"}:
             return Band.VERIFY
         return Band.NONE
