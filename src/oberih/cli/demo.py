@@ -16,6 +16,8 @@ from oberih.sites.environment import data_directory
 from oberih.system.private_files import write_whole
 
 DEFAULT_DATA = "var/demo"
+TRACING_LINK = "tracing-link"
+"""A file beside the keys: the banner shows two links, as its readers expect."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,13 +52,15 @@ def _show(machine: Machine, *, supervisor: Supervisor) -> None:
     _open_desk(machine)
     from oberih.cli.demo_data import fill_once, sign_in_links  # noqa: PLC0415  # after the set-up
 
-    officer, lead = sign_in_links(machine.addresses.desk_url)
+    officer, lead, tracing = sign_in_links(machine.addresses.desk_url)
+    write_whole(machine.data / TRACING_LINK, content=f"{tracing}\n".encode())
     fill_once(machine, watch=supervisor.watch)
     print(
         f"\nOberih, with invented people only. Everything lies in {machine.data}\n\n"
         f"  families' pages   {machine.addresses.front_url}/\n"
         f"  desk, as officer  {officer}\n"
-        f"  desk, as lead     {lead}\n\n"
+        f"  desk, as lead     {lead}\n"
+        f"  desk, as tracing  the link in {machine.data / TRACING_LINK}\n\n"
         "Each link signs in once; use two browsers or a private window. Ctrl-C stops everything.\n"
         "ready",
         flush=True,

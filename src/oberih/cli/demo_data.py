@@ -16,6 +16,7 @@ from oberih.alerts.models import Alert
 from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
 from oberih.cli.demo_campaign import name_once
+from oberih.cli.demo_register import fill_register_once
 from oberih.cli.demo_watch import is_published, list_once
 from oberih.cli.machine import Machine
 from oberih.cli.supervisor import wait_until
@@ -32,7 +33,7 @@ from oberih.staff.models import Member
 from oberih.staff.roles import Role
 from oberih.staff.services import make_demo_link
 
-OFFICER, LEAD = "Оксана Дубова", "Марко Ясен"
+OFFICER, LEAD, TRACING = "Оксана Дубова", "Марко Ясен", "Дарина Верба"
 SENT = Path("desk") / "demo-sent"
 """Which reports have left, a number a line: a demo that was interrupted goes on where it was."""
 FILING_SECONDS = 120.0
@@ -43,13 +44,13 @@ class DemoNotFilled(CouldNot):
     """The invented reports did not all arrive on the desk: stop, delete the folder, start again."""
 
 
-def sign_in_links(desk_url: str) -> tuple[str, str]:
-    """Return fresh one-time links for an officer and a lead."""
-    officer, lead = (
+def sign_in_links(desk_url: str) -> tuple[str, str, str]:
+    """Return fresh one-time links for an officer, a lead and a tracing specialist."""
+    officer, lead, tracing = (
         f"{desk_url}/invitation/{make_demo_link(name, role=role, now=now()).token}/"
-        for name, role in ((OFFICER, Role.OFFICER), (LEAD, Role.LEAD))
+        for name, role in ((OFFICER, Role.OFFICER), (LEAD, Role.LEAD), (TRACING, Role.TRACING))
     )
-    return officer, lead
+    return officer, lead, tracing
 
 
 def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
@@ -67,6 +68,7 @@ def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
     officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
     list_once(officer=officer, lead=lead)
     name_once(lead=lead)
+    fill_register_once(by=Member.objects.get(name=TRACING), now=now())
     if not wait_until(lambda: is_published(machine.ring), seconds=FILING_SECONDS, watch=watch):
         raise DemoNotFilled
 

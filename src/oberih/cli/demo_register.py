@@ -1,0 +1,98 @@
+"""Fills the demo's register once: invented people, sources, events, a list of one source."""
+
+import os
+from datetime import datetime, timedelta
+
+from oberih.register import events, list_services, services
+from oberih.register.births import birth_of
+from oberih.register.events import Happening
+from oberih.register.list_models import ListKind
+from oberih.register.models import Requester, SoughtPerson
+from oberih.register.states import Category, EventType, PersonId, SourceKind
+from oberih.register.values import Agreed, Marks, Sought, SourceWords, Spelling
+from oberih.staff.models import Member
+
+Told = tuple[str, EventType, int, str]
+"""A source's first word, what happened, how many days ago, where."""
+
+SOURCES = {
+    "ЦАР": SourceWords("ЦАР МКЧХ (приклад)", SourceKind.RED_CROSS, "A", 1, is_official=True),
+    "НІБ": SourceWords("НІБ (приклад)", SourceKind.BUREAU, "A", 1, is_official=True),
+    "родини": SourceWords("Анкети родин", SourceKind.FAMILY, "B", 2),
+    "звільнені": SourceWords("Звільнені з полону", SourceKind.WITNESS, "B", 3),
+    "посередник": SourceWords("«Сергій», месенджер", SourceKind.INTERMEDIARY, "E", 5),
+}
+PEOPLE: tuple[tuple[str, str, str, str, Category, tuple[Told, ...]], ...] = (
+    (
+        "Гнатюк", "Остап", "Богданович", "07.05.1990", Category.PRISONER,
+        (
+            ("родини", EventType.REPORTED_MISSING, 400, "Маріуполь"),
+            ("ЦАР", EventType.CONFIRMED, 300, ""),
+            ("НІБ", EventType.FAMILY_NOTIFIED, 298, ""),
+            ("звільнені", EventType.TRANSFERRED, 60, "СІЗО-2"),
+            ("посередник", EventType.DIED, 12, ""),
+        ),
+    ),
+    (
+        "Вербицький", "Роман", "Петрович", "01.01.1987", Category.PRISONER,
+        (
+            ("родини", EventType.REPORTED_MISSING, 130, "Вугледар"),
+            ("звільнені", EventType.SEEN, 40, "СІЗО-2"),
+        ),
+    ),
+    (
+        "Лісова", "Дарина", "Іванівна", "12.11.1979", Category.CIVILIAN,
+        (("родини", EventType.DETAINED, 45, "Енергодар"),),
+    ),
+    (
+        "Тихий", "Матвій", "", "1994", Category.UNKNOWN,
+        (("НІБ", EventType.EXCHANGED, 20, ""), ("НІБ", EventType.FAMILY_NOTIFIED, 20, "")),
+    ),
+)  # fmt: skip
+LIST = (
+    ("№", "Фамилия", "Имя", "Отчество", "Дата рождения", "Место"),
+    ("1", "Гнатюк", "Остап", "Богданович", "07.05.1990", "СИЗО-2"),
+    ("2", "Вербицкий", "Роман", "Петрович", "01.01.1987", "СИЗО-2"),
+    ("3", "Ковальчук", "Андрей", "", "вчера", "ИК-10"),
+)
+
+
+def fill_register_once(*, by: Member, now: datetime) -> None:
+    """Add the invented people, once."""
+    if SoughtPerson.objects.exists():
+        return
+    ids = {name: services.add_source(words, by=by).pk for name, words in SOURCES.items()}
+    for surname, given, patronymic, born, category, told in PEOPLE:
+        birth = birth_of(born)
+        sought = Sought(
+            source=ids["родини"],
+            spelling=Spelling(surname, given, patronymic),
+            category=category,
+            marks=Marks(born_on=birth.day, born_year=birth.year),
+        )
+        made = services.add_person(sought, by=by, now=now, entropy=os.urandom)
+        for one in told:
+            events.add(_told(PersonId(made.pk), one, ids=ids, now=now), by=by, now=now)
+    _ask(by=by, now=now)
+    _leave_a_list(ids["ЦАР"], by=by, now=now)
+
+
+def _told(person: PersonId, one: Told, *, ids: dict[str, int], now: datetime) -> Happening:
+    source, kind, days, place = one
+    day = now.date() - timedelta(days=days)
+    return Happening(person, ids[source], kind, day, occurred_to=day, place=place)
+
+
+def _ask(*, by: Member, now: datetime) -> None:
+    person = SoughtPerson.objects.order_by("added_at", "pk")[0]
+    row = Requester(id=f"r-{os.urandom(8).hex()}", name="Соломія (вигадана)", added_at=now)
+    relation = services.add_requester(row, person=PersonId(person.pk), kin="дружина", by=by)
+    day = now.date()
+    agreed = Agreed("розшук", "НІБ, ЦАР МКЧХ", day, day + timedelta(days=180))
+    services.agree(relation, agreed, by=by)
+
+
+def _leave_a_list(source: int, *, by: Member, now: datetime) -> None:
+    """Read a list and leave it for a person to confirm."""
+    incoming = list_services.Incoming(source, ListKind.LISTED, LIST, now.date())
+    list_services.take(incoming, by=by, now=now)
