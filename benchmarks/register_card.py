@@ -1,0 +1,86 @@
+"""The linkage's report card as a page: what was measured, on what, and what it does not show."""
+
+import hashlib
+import statistics
+from pathlib import Path
+
+from names_translator.dicts import NameDicts
+
+from oberih.core.names.given import given_of
+from oberih.core.names.patronymics import patronymic_of
+from oberih.core.names.surnames import surname_of
+from oberih.core.names.words import words_of
+
+KEYS = ("precision", "recall", "F1", "candidate recall")
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "register-linkage.md"
+HEAD = """# How well the register links lists
+
+Made by `python benchmarks/register.py --card`; deterministic, so it changes only with the
+program. Times stand in `make bench`. Everything below is measured through `oberih register link`,
+on invented people: **lists made by a program's author are a direction, not a result.** Training
+and this card share no surname, no romanising table and no noise: training draws its own names and
+tables (`src/oberih/register/training`), the card takes names from `names-translator` (Ukrainian
+registers) and Latin spellings from `translitua` and `iuliia`, all by others
+(`benchmarks/register_lists.py`). Given names are the same in both, as they are in life.
+
+Two lists of 10,000 rows share 5,000 people; five seeds. The first is written by kin in Ukrainian
+(75 %) and Russian, the second by a foreign office in Russian (50 %), Latin (40 %, some thirty
+tables) and Ukrainian. Of a hundred rows 5 have a slip of the pen in the surname, 10 or 35 no
+patronymic, 5 no date, 12 a date that is wrong or in part, 30 no place, 40 no unit, 2 surname and
+given name swapped; one person in thirty has a brother, one in two hundred a full namesake on the
+lists.
+
+"""
+
+
+def write_card(seeds: list[dict[str, float]], *, peers: dict[str, dict[str, float]]) -> None:
+    """Write the page."""
+    lines = ["| | middle | least | most |", "|---|---|---|---|"]
+    for key in KEYS:
+        found = sorted(one[key] for one in seeds)
+        lines.append(
+            f"| {key} | {statistics.median(found):.4f} | {found[0]:.4f} | {found[-1]:.4f} |"
+        )
+    lines += ["", "The same lists (first seed) by other means:", ""]
+    lines += ["| | precision | recall | F1 |", "|---|---|---|---|"]
+    for name, score in peers.items():
+        lines.append(f"| {name} | " + " | ".join(f"{score[key]:.4f}" for key in KEYS[:3]) + " |")
+    PAGE.write_text(HEAD + "\n".join([*lines, "", *equality(), TAIL]), encoding="utf-8")
+
+
+def equality() -> list[str]:
+    """Return how often a name's key is the same in Ukrainian and in Russian, by others' tables.
+
+    Only the half of the tables that was never looked at counts.
+    """
+    lines = ["The same key for a Ukrainian name and its Russian form (the half of the tables of"]
+    lines += ["`names-translator` that nobody looked at while the keys were written):", ""]
+    lines += ["| | names | equal |", "|---|---|---|"]
+    for title, pool in (("given", "first"), ("patronymic", "patronymic"), ("surname", "last")):
+        pairs = [(uk, ru[0]) for uk, ru in NameDicts().as_dict(pool).items() if is_unseen(uk)]
+        same = sum(key(uk, pool=pool) == key(ru, pool=pool) for uk, ru in pairs)
+        lines.append(f"| {title} | {len(pairs):,} | {same / len(pairs):.4f} |")
+    return lines
+
+
+def is_unseen(name: str) -> bool:
+    """Tell whether a name belongs to the half that counts."""
+    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
+
+
+def key(name: str, *, pool: str) -> tuple[str, ...]:
+    """Return what the linkage compares of a name."""
+    words = words_of(name)
+    if pool == "last":
+        return (surname_of(words).whole.plain,)
+    if pool == "first":
+        return tuple(given_of(word).name for word in words)
+    return tuple(patronymic_of(word).father for word in words)
+
+
+TAIL = """
+What is missed: rows that share a name and nothing else (no date, no place, no unit on one side);
+initials with a wrong date; two slips of the pen in a short surname. What is wrongly linked: full
+namesakes and brothers where the man himself is not on the other list. No threshold removes these;
+a person looks at every link, and nothing is accepted by itself.
+"""
