@@ -84,7 +84,7 @@ def _told(person: PersonId, one: Told, *, ids: dict[str, int], now: datetime) ->
 
 
 def _ask(*, by: Member, now: datetime) -> None:
-    person = SoughtPerson.objects.order_by("added_at", "pk")[0]
+    person = SoughtPerson.objects.filter(names__surname=PEOPLE[0][0])[0]
     row = Requester(id=f"r-{os.urandom(8).hex()}", name="Соломія (вигадана)", added_at=now)
     relation = services.add_requester(row, person=PersonId(person.pk), kin="дружина", by=by)
     day = now.date()

@@ -62,9 +62,7 @@ def _with_key(keys: frozenset[int]) -> QuerySet[NameKey, str]:
 def _shown(people: list[str], *, exact: int) -> list[Found]:
     names: dict[str, list[str]] = {one: [] for one in people}
     for row in NameForm.objects.filter(person__in=people).order_by("pk"):
-        names[row.person_id].append(
-            " ".join(filter(None, (row.surname, row.given, row.patronymic)))
-        )
+        names[row.person_id].append(row.written)
     years: dict[str, list[int]] = {one: [] for one in people}
     born = Identity.objects.filter(person__in=people, born_year__isnull=False)
     for person, year in born.values_list("person", "born_year"):

@@ -108,6 +108,11 @@ class NameForm(models.Model):
             one_of("role", choices=NameRole, name="register_name_role"),
         ]
 
+    @property
+    def written(self) -> str:
+        """The parts in a row, as the source writes them."""
+        return " ".join(filter(None, (self.surname, self.given, self.patronymic)))
+
     def __str__(self) -> str:
         """Return whose it is, never the name."""
         return f"name of {self.person_id}"

@@ -64,6 +64,12 @@ def standings(people: Iterable[str]) -> dict[str, Standing]:
     return {person: standing_of(facts) for person, facts in found.items()}
 
 
+def first_names(people: Iterable[str]) -> dict[str, str]:
+    """Return each person's first spelling."""
+    rows = NameForm.objects.filter(person__in=set(people)).order_by("-pk")
+    return {one.person_id: one.written for one in rows}
+
+
 def sources() -> QuerySet[Source]:
     """Return all sources by name."""
     return Source.objects.order_by("name")

@@ -1,11 +1,12 @@
 """Deadlines in words: what is due, since which event, by which article or policy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from oberih.desk.register import words
 from oberih.register.deadlines import Due, DueState
 from oberih.register.overdue import Grouping, board
+from oberih.register.selectors import first_names
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -16,6 +17,7 @@ class ShownDue:
     """A line of the board or of a person's page."""
 
     person: str
+    name: str
     what: str
     state: str
     is_overdue: bool
@@ -44,6 +46,7 @@ def overdue_page(*, grouping: Grouping, by: Member, today: date) -> OverduePage:
     """Return the board of what is overdue."""
     require(by, Permission.REGISTER_SEE)
     found = board(by=grouping, today=today)
+    names = first_names(one.person for one in found.lines)
     named = words.RULES if grouping is Grouping.RULE else {}
     return OverduePage(
         lines=tuple(shown_due(one.due, state=one.state, person=one.person) for one in found.lines),
@@ -53,11 +56,12 @@ def overdue_page(*, grouping: Grouping, by: Member, today: date) -> OverduePage:
     )
 
 
-def shown_due(one: Due, *, state: DueState, person: str = "") -> ShownDue:
+def shown_due(one: Due, *, state: DueState) -> ShownDue:
     """Return a line in words."""
     rule = one.rule
     return ShownDue(
-        person=person,
+        person="",
+        name="",
         what=str(words.RULES[rule.name]),
         state=str(words.DUE_STATES[state]),
         is_overdue=state is DueState.OVERDUE,

@@ -128,7 +128,7 @@ def standing_words(standing: Standing) -> str:
 def _names(found: PersonRecord) -> tuple[ShownSpelling, ...]:
     return tuple(
         ShownSpelling(
-            text=" ".join(filter(None, (one.surname, one.given, one.patronymic))),
+            text=one.written,
             script=str(words.SCRIPTS[Script(one.script)]),
             role=str(words.ROLES[one.role]),
             source=one.source.name,
