@@ -29,7 +29,7 @@ def may_see(by: Member, *, through: str = "") -> Q:
     if not _minors(by, grants=grants):
         team[f"{through}under18"] = False
     rule = Q(**{f"{through}owner": str(by.pk)}) | Q(**team)
-    granted = sorted(case for kind, case in grants if kind == GrantKind.CASE)
+    granted = _cases_of(grants)
     return rule | Q(**{f"{through}pk__in": granted}) if granted else rule
 
 
@@ -44,6 +44,11 @@ def the_visible(case: CaseId, *, by: Member) -> Case:
 def is_visible(case: str, *, by: Member) -> bool:
     """Tell whether the member may see the case; False for one that does not exist."""
     return visible(by).filter(pk=case).exists()
+
+
+def granted_cases(by: Member) -> list[str]:
+    """Return the cases that grants open to the member now."""
+    return _cases_of(_grants_of(by))
 
 
 def sees_minors(by: Member) -> bool:
@@ -64,6 +69,10 @@ def live_grants() -> QuerySet[Grant]:
 
 def _minors(by: Member, *, grants: list[tuple[str, str]]) -> bool:
     return by.may(Permission.CASE_MINORS) or (GrantKind.MINORS.value, "") in grants
+
+
+def _cases_of(grants: list[tuple[str, str]]) -> list[str]:
+    return sorted(case for kind, case in grants if kind == GrantKind.CASE)
 
 
 def _grants_of(by: Member) -> list[tuple[str, str]]:

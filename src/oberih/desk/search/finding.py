@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from oberih.core.identifiers import find
-from oberih.desk.access.visible import may_see, sees_minors
+from oberih.desk.access.visible import granted_cases, sees_minors
 from oberih.desk.models import Case, SearchDocument
 from oberih.desk.search.index import team_mark
 from oberih.desk.search.stems import backwards, exact_mark, stems
@@ -111,10 +111,16 @@ def _scopes(by: Member) -> list[str]:
 
 
 def _outside(by: Member) -> list[int]:
-    """Return the documents of cases that the member sees as owner or by grant alone."""
-    teams = {"case__team__in": by.team_ids} | ({} if sees_minors(by) else {"case__under18": False})
-    rows = SearchDocument.objects.filter(may_see(by, through="case__")).exclude(**teams)
-    return list(rows.order_by("-pk").values_list("pk", flat=True)[:LONGEST_CHUNK])
+    """Return the documents of cases that the member sees as owner or by grant alone.
+
+    Two questions by an index each; one with "or" would read every document.
+    """
+    team = {"team__in": by.team_ids} | ({} if sees_minors(by) else {"under18": False})
+    owned = Case.objects.filter(owner=str(by.pk)).exclude(**team)
+    granted = Case.objects.filter(pk__in=granted_cases(by)).exclude(**team)
+    keys = {*owned.values_list("pk", flat=True), *granted.values_list("pk", flat=True)}
+    rows = SearchDocument.objects.filter(case__in=keys).order_by("-pk")
+    return list(rows.values_list("pk", flat=True)[:LONGEST_CHUNK])
 
 
 def _asked(terms: Terms, *, before: int, size: int) -> list[int]:
