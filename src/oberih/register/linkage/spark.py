@@ -28,6 +28,7 @@ _LOCAL = {
     "spark.sql.shuffle.partitions": "8",
     "spark.default.parallelism": "8",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
