@@ -61,7 +61,7 @@ def cap_of(alert: Alert, *, issuer: Issuer) -> CapAlert:
         message_type=MESSAGE_TYPES[kind],
         grade=Grade(alert.urgency, alert.severity, alert.certainty, RESPONSES.get(kind, "Avoid")),
         span=_span(alert, sent=alert.approved_at),
-        wordings=[_wording(alert, language=language) for language in alert.texts],
+        wordings=[_wording(alert, language=language) for language in languages_of(alert)],
         sender_name=issuer.name,
         web=f"{issuer.front.rstrip('/')}/uk/warnings/",
         regions=alert.regions,
@@ -70,6 +70,11 @@ def cap_of(alert: Alert, *, issuer: Issuer) -> CapAlert:
         audience=alert.tactic if alert.audience == Audience.TACTIC else "",
         references=tuple(_references(alert, issuer=issuer)),
     )
+
+
+def languages_of(alert: Alert) -> list[str]:
+    """Return the alert's languages, Ukrainian first: databases keep no order in JSON."""
+    return [language for language in LOCALES if language in alert.texts]
 
 
 def title(alert: Alert, *, language: str) -> str:

@@ -7,6 +7,7 @@ from lxml import etree
 
 from oberih.alerts import wordings
 from oberih.alerts.checks import Finding, findings
+from oberih.alerts.issuing import languages_of
 from oberih.alerts.models import Alert
 from oberih.core import time
 from oberih.desk.alert_publishing import cap_file, issuer
@@ -32,7 +33,7 @@ class Preview:
 
 def previews_of(alert: Alert) -> list[Preview]:
     """Return the forms in the alert's languages."""
-    return [_preview(alert, language=language) for language in alert.texts]
+    return [_preview(alert, language=language) for language in languages_of(alert)]
 
 
 def findings_of(alert: Alert) -> list[Finding]:

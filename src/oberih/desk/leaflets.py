@@ -9,7 +9,7 @@ from django.conf import settings
 
 from oberih.alerts import selectors as alerts
 from oberih.alerts import wordings
-from oberih.alerts.issuing import EXERCISE_MARKS
+from oberih.alerts.issuing import EXERCISE_MARKS, languages_of
 from oberih.alerts.models import Alert
 from oberih.alerts.states import AlertId, AlertState
 from oberih.core.errors import BadInput
@@ -38,7 +38,7 @@ def draw_due(*, now: datetime) -> int:
     waiting = [
         (alert, language)
         for alert in Alert.objects.filter(state__in=PRINTED).order_by("-drafted_at")[:NEWEST]
-        for language in alert.texts
+        for language in languages_of(alert)
         if not _place(alert.pk, language=language).exists()
     ]
     for alert, language in waiting[:MOST_A_TURN]:
@@ -57,7 +57,7 @@ def leaflet(alert_id: AlertId, *, language: str, by: Member) -> bytes:
 
 def drawn(alert: Alert) -> list[str]:
     """Return the languages whose leaflet is drawn."""
-    return [one for one in alert.texts if _place(alert.pk, language=one).exists()]
+    return [one for one in languages_of(alert) if _place(alert.pk, language=one).exists()]
 
 
 def _draw(alert: Alert, *, language: str, now: datetime) -> None:
