@@ -108,11 +108,6 @@ class NameForm(models.Model):
             one_of("role", choices=NameRole, name="register_name_role"),
         ]
 
-    @property
-    def written(self) -> str:
-        """The parts in a row, as the source writes them."""
-        return " ".join(filter(None, (self.surname, self.given, self.patronymic)))
-
     def __str__(self) -> str:
         """Return whose it is, never the name."""
         return f"name of {self.person_id}"
@@ -134,6 +129,11 @@ class NameKey(models.Model):
     def __str__(self) -> str:
         """Return the person's opaque id."""
         return str(self.person_id)
+
+    @property
+    def written(self) -> str:
+        """The parts in a row, as the source writes them."""
+        return " ".join(filter(None, (self.surname, self.given, self.patronymic)))
 
 
 class Identity(models.Model):

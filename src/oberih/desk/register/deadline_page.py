@@ -49,7 +49,10 @@ def overdue_page(*, grouping: Grouping, by: Member, today: date) -> OverduePage:
     names = first_names(one.person for one in found.lines)
     named = words.RULES if grouping is Grouping.RULE else {}
     return OverduePage(
-        lines=tuple(shown_due(one.due, state=one.state, person=one.person) for one in found.lines),
+        lines=tuple(
+            replace(shown_due(one.due, state=one.state), person=one.person, name=names[one.person])
+            for one in found.lines
+        ),
         total=found.total,
         grouping=grouping.value,
         groups=tuple((str(named.get(name, name)), count) for name, count in found.groups),
