@@ -89,7 +89,9 @@ def show_bulk(browser: Any, *, engine: str) -> None:  # noqa: ANN401  # imported
     """Print what assigning 500 cases takes, and taking it back."""
     from oberih.desk.models import Case  # noqa: PLC0415  # needs the set-up
 
-    chosen = list(Case.objects.filter(state="new").values_list("pk", flat=True)[:500])
+    chosen = list(
+        Case.objects.filter(state="new", under18=False).values_list("pk", flat=True)[:500]
+    )
     given = {"act": "assign", "cases": chosen}
     took = times(lambda one: browser.post(one, given), ["/queue/bulk/"])
     show("500 cases assigned at once", took, 2000, engine)
