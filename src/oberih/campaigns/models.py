@@ -191,12 +191,11 @@ class WordingKey(models.Model):
     rank = models.BigIntegerField()
 
     class Meta:
-        """Asked by the key, in the order of ranks; and by the rank, when a wording goes."""
+        """Asked by the key, in the order of ranks."""
 
         constraints: ClassVar[list[BaseConstraint]] = [
             models.UniqueConstraint(fields=["book", "key", "rank"], name="wording_key_once")
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["book", "rank"])]
 
     def __str__(self) -> str:
         """Return the key."""
