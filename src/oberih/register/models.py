@@ -112,6 +112,11 @@ class NameForm(models.Model):
         """Return whose it is, never the name."""
         return f"name of {self.person_id}"
 
+    @property
+    def written(self) -> str:
+        """The parts in a row, as the source writes them."""
+        return " ".join(filter(None, (self.surname, self.given, self.patronymic)))
+
 
 class NameKey(models.Model):
     """Under this hash of a sound the person is found; coarse, never shown."""
@@ -129,11 +134,6 @@ class NameKey(models.Model):
     def __str__(self) -> str:
         """Return the person's opaque id."""
         return str(self.person_id)
-
-    @property
-    def written(self) -> str:
-        """The parts in a row, as the source writes them."""
-        return " ".join(filter(None, (self.surname, self.given, self.patronymic)))
 
 
 class Identity(models.Model):
