@@ -31,6 +31,7 @@ import collections, http.server, json, sys
 accepted, asked = collections.Counter(), 0
 class Asked(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     def do_POST(self):
         accepted[json.loads(self.rfile.read(int(self.headers["Content-Length"])))["id"]] += 1
         self.answer(b"{}")

@@ -39,6 +39,7 @@ def http_network() -> Iterator[HttpNetwork]:
 
     class Asked(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

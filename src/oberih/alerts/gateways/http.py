@@ -10,7 +10,7 @@ SECONDS = 20.0
 TOO_MANY = 429
 
 
-def client(*, connections: int = 16) -> httpx.Client:
+def client(*, connections: int = 32) -> httpx.Client:
     """Return a client with its own limits that obeys no proxy of the environment."""
     limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
     return httpx.Client(timeout=SECONDS, limits=limits, trust_env=False)

@@ -18,6 +18,7 @@ from oberih.core.errors import BadInput
 
 PREFIX = "OBERIH_GATEWAY_"
 TELEGRAM_URL = "https://api.telegram.org"
+MANY_AT_ONCE, FEW_AT_ONCE = 32, 8
 FIRST = ("SMTP", "SMS", "TELEGRAM_TOKEN", "MATRIX")
 
 
@@ -40,14 +41,7 @@ def gateways() -> list[Gateway]:
     if _value("SMTP"):
         found.append(_smtp())
     if _value("SMS"):
-        found.append(
-            Sms(
-                url=_value("SMS"),
-                token=_needed("SMS_TOKEN"),
-                knows_ids=_value("SMS_KNOWS_IDS") == "1",
-                a_second=_number("SMS_RATE", otherwise=50),
-            )
-        )
+        found.append(_sms())
     if _value("TELEGRAM_TOKEN"):
         url = _value("TELEGRAM") or TELEGRAM_URL
         found.append(Telegram(_needed("TELEGRAM_TOKEN"), _needed("TELEGRAM_CHANNEL"), url))
@@ -63,6 +57,18 @@ def targets() -> list[tuple[Channel, str]]:
     found += [(Channel.TELEGRAM, "")] if _value("TELEGRAM_TOKEN") else []
     found += [(Channel.MATRIX, "")] if _value("MATRIX") else []
     return found
+
+
+def _sms() -> Sms:
+    """Return the SMS gateway; where ids are known, a crash may leave many at once unsettled."""
+    knows_ids = _value("SMS_KNOWS_IDS") == "1"
+    return Sms(
+        url=_value("SMS"),
+        token=_needed("SMS_TOKEN"),
+        knows_ids=knows_ids,
+        a_second=_number("SMS_RATE", otherwise=50),
+        at_once=MANY_AT_ONCE if knows_ids else FEW_AT_ONCE,
+    )
 
 
 def _smtp() -> Smtp:
