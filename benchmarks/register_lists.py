@@ -152,7 +152,7 @@ def lists(length: int, *, seed: int, hands: tuple[Hand, Hand] = HANDS) -> Lists:
 @cache
 def _names() -> Names:
     chance = Random(11)  # noqa: S311  # the same names each time
-    surnames = [one for one in sorted(NameDicts().as_dict("last")) if _is_a_mans(one)]
+    surnames = [one for one in sorted(tables().as_dict("last")) if _is_a_mans(one)]
     chance.shuffle(surnames)
     surnames = surnames[:25_000]
     weights = accumulate(1 / (30 + rank) ** 0.85 for rank in range(len(surnames)))
@@ -310,9 +310,15 @@ class Writer:
 
 
 @cache
+def tables() -> NameDicts:
+    """Return the registers' tables, read once."""
+    return NameDicts()
+
+
+@cache
 def russian(text: str, pool: str) -> str:
     """Return the Russian form that registers have most often for a Ukrainian name."""
-    found = NameDicts().lookup(text, pool)
+    found = tables().lookup(text, pool)
     return found[0] if found else text
 
 
