@@ -49,6 +49,7 @@ export class Course {
   private demands: number[] = [];
   private before: Reading[] = [];
   private warned = false;
+  private stopped = false;
 
   constructor(private readonly rules: Rules) {}
 
@@ -66,6 +67,7 @@ export class Course {
     }
     const band = this.bandOf(hits, weighed);
     if (band === "warning" || band === "stop") this.warned = true;
+    if (band === "stop") this.stopped = true;
     return { band, hits };
   }
 
@@ -100,9 +102,9 @@ export class Course {
     };
   }
 
-  // What the last messages weigh together; a calm conversation is not weighed.
+  // What the last messages weigh together; not where it is calm or a Stop already.
   private talk(): number {
-    if (this.order < 2 || this.gathered <= this.rules.sequence.model.near) return FAR;
+    if (this.stopped || this.order < 2 || this.gathered <= this.rules.sequence.model.near) return FAR;
     return talkScoreOf(this.before, this.rules);
   }
 

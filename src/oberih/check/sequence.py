@@ -56,6 +56,7 @@ class Course:
     demands: tuple[int, ...] = ()
     before: tuple[Evidence, ...] = ()
     warned: bool = False
+    stopped: bool = False
 
     def take(self, reading: Reading) -> tuple[Band, list[Hit]]:
         """Weigh one message of the other side; return its band and the hits that count."""
@@ -70,6 +71,7 @@ class Course:
             self.first.setdefault(slot, self.order)
         band = self._band(hits, weighed=weighed)
         self.warned |= band in {Band.WARNING, Band.STOP}
+        self.stopped |= band is Band.STOP
         return band, hits
 
     def total(self) -> int:
@@ -99,8 +101,12 @@ class Course:
         return Weighed(score, alone or together, asks, follows=moved and self.warned)
 
     def _talk(self) -> int:
-        """Return what the last messages weigh together; a calm conversation is not weighed."""
-        if self.order < 2 or self.gathered <= int(self.rules.sequence["model"]["near"]):  # noqa: PLR2004  # one message is no conversation
+        """Return what the last messages weigh together; not where it is calm or a Stop already."""
+        if (
+            self.stopped
+            or self.order < 2
+            or self.gathered <= int(self.rules.sequence["model"]["near"])
+        ):  # noqa: PLR2004  # one message is no conversation
             return FAR
         return talk_score_of(joined(self.before), rules=self.rules)
 
