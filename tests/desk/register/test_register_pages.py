@@ -166,3 +166,13 @@ def test_a_grouping_that_is_none_shows_the_rules(register: Cast, browse: Browse)
     shown = browse(register.tracing).get(page("register-overdue"), {"by": "'--"})
 
     assert shown.status_code == 200
+
+
+def test_what_does_not_fit_says_what_to_do(register: Cast, browse: Browse) -> None:
+    person = register.person("Гнатюк", "Остап")
+    register.event(person, EventType.CONFIRMED)
+
+    shown = browse(register.tracing).get(page("register-person", person=person)).content.decode()
+
+    assert "немає відомостей, що родині повідомили" in shown
+    assert "доки він не повідомить родину, нічого не кажіть" in shown

@@ -52,3 +52,9 @@ def test_every_rule_has_its_words_and_they_are_the_file_s() -> None:
     with override("en"):
         assert {name: str(word) for name, word in words.READINGS.items()} == rules
     assert words.RULES.keys() == rules.keys()
+
+
+def test_every_finding_has_its_words() -> None:
+    words = import_module("oberih.desk.register.words")
+
+    assert set(words.FINDINGS) == set(import_module("oberih.register.discrepancies").Rule)

@@ -11,6 +11,7 @@ from oberih.audit.services import record
 from oberih.desk.register import words
 from oberih.desk.register.deadline_page import ShownDue, shown_due
 from oberih.register.deadlines import due
+from oberih.register.discrepancies import Mark, findings
 from oberih.register.family_words import status_for_family
 from oberih.register.finding import Found, find
 from oberih.register.models import Relation
@@ -51,6 +52,16 @@ class ShownEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """What does not fit, whose words they are, and what to do."""
+
+    number: str
+    what: str
+    do: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """A person's page."""
 
@@ -63,6 +74,7 @@ class PersonPage:
     for_family: str | Promise
     requesters: tuple[str, ...]
     dues: tuple[ShownDue, ...]
+    findings: tuple[ShownFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,7 @@ def open_person(person: PersonId, *, by: Member, today: date) -> PersonPage:
         basis=_basis(found),
         for_family=words.FAMILY_SENTENCES[status_for_family(found.facts)],
         requesters=tuple(one.requester_id for one in relations) if may_see_kin else (),
+        findings=_findings(found),
         dues=tuple(
             shown_due(one, state=one.state(today=today))
             for one in due(found.facts, category=Category(found.row.category), today=today)
@@ -123,6 +136,18 @@ def open_requester(requester: str, *, by: Member) -> Relation:
 def standing_words(standing: Standing) -> str:
     """Return a status in words."""
     return str(words.STATUSES[standing.status])
+
+
+def _findings(found: PersonRecord) -> tuple[ShownFinding, ...]:
+    marks = [
+        Mark(one.source.name, one.born_on, one.born_year, one.service_number)
+        for one in found.identities
+    ]
+    return tuple(
+        ShownFinding(one.rule.value, str(what), str(do), one.sources)
+        for one in findings(found.facts, marks=marks)
+        for what, do in [words.FINDINGS[one.rule]]
+    )
 
 
 def _names(found: PersonRecord) -> tuple[ShownSpelling, ...]:

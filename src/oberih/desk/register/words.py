@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from oberih.register.deadlines import DueState
+from oberih.register.discrepancies import Rule
 from oberih.register.list_columns import Column
 from oberih.register.list_models import IssueState, ListKind
 from oberih.register.list_rows import Fault
@@ -158,4 +159,39 @@ DUE_STATES: dict[str, Promise] = {
     DueState.RUNNING: _("runs"),
     DueState.PERHAPS: _("perhaps overdue"),
     DueState.OVERDUE: _("overdue"),
+}
+
+FINDINGS: dict[str, tuple[Promise, Promise]] = {
+    Rule.TWO_STATUSES: (
+        _("Official sources say two different things of one day."),
+        _("Ask both bodies which word stands; record the answer."),
+    ),
+    Rule.BORN_DIFFERS: (
+        _("Two dates of birth."),
+        _("Look for day and month changed over, or a namesake; ask the family."),
+    ),
+    Rule.NUMBER_DIFFERS: (
+        _("Two service numbers."),
+        _("Ask the unit; until then treat them as perhaps two people."),
+    ),
+    Rule.ORDER: (
+        _("The order of days does not fit."),
+        _("Look at the dates in the papers themselves; records may be wrong."),
+    ),
+    Rule.TWO_PLACES: (
+        _("Two places on one day."),
+        _("Ask which day is sure; a transfer may lie between them."),
+    ),
+    Rule.NOT_TOLD: (
+        _("Confirmed, and no word that the family was told."),
+        _("Ask the competent body; until it has told them, say nothing."),
+    ),
+    Rule.SEEN_AND_NOT_FOUND: (
+        _("Seen by a released prisoner, and an answer says there is no such person."),
+        _("Such an answer says nothing about him: ask again, with other spellings."),
+    ),
+    Rule.CAPTIVE_AND_DEAD: (
+        _("Captivity confirmed and death declared."),
+        _("Ask both bodies at once. The family hears neither from here."),
+    ),
 }
