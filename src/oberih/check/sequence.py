@@ -102,11 +102,8 @@ class Course:
 
     def _talk(self) -> int:
         """Return what the last messages weigh together; not where it is calm or a Stop already."""
-        if (
-            self.stopped
-            or self.order < 2
-            or self.gathered <= int(self.rules.sequence["model"]["near"])
-        ):  # noqa: PLR2004  # one message is no conversation
+        near = int(self.rules.sequence["model"]["near"])
+        if self.stopped or len(self.before) == 1 or self.gathered <= near:
             return FAR
         return talk_score_of(joined(self.before), rules=self.rules)
 
