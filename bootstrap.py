@@ -28,7 +28,7 @@ def main() -> None:
         install_python("bench")
     link_package()
     install_node()
-    install_libsodium()
+    install_libraries()
     if wanted != "run":
         install_for_tests()
     build()
@@ -89,15 +89,16 @@ def install_node() -> None:
     mark(stamp, [lock])
 
 
-def install_libsodium() -> None:
-    """Install what the look-up computes with, unless it is there."""
-    if has_libsodium():
+def install_libraries() -> None:
+    """Install what the look-up computes with and what leaflets are drawn with, unless there."""
+    wanted = {"libsodium23": has_libsodium(), "libpangoft2-1.0-0": has_pango()}
+    missing = " ".join(name for name, is_there in wanted.items() if not is_there)
+    if not missing:
         return
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        sys.exit(
-            "Oberih needs libsodium, which is not installed (Debian: apt install libsodium23)."
-        )
-    install_by_apt("libsodium23")
+    if os.geteuid() == 0 and shutil.which("apt-get") is not None:
+        install_by_apt(missing)
+    elif not has_libsodium():
+        sys.exit(f"Oberih needs {missing}, not installed here (Debian: apt install {missing}).")
 
 
 def install_for_tests() -> None:
@@ -118,10 +119,20 @@ def install_by_apt(packages: str) -> None:
     run(["apt-get", "install", "-y", "-qq", *packages.split()], env=quiet)
 
 
+def has_pango() -> bool:
+    """Return whether leaflets can be drawn; without it the desk says that they cannot."""
+    return is_there("libpangoft2-1.0.so.0")
+
+
 def has_libsodium() -> bool:
     """Return whether the look-up's group arithmetic is there."""
+    return is_there("libsodium.so.23")
+
+
+def is_there(library: str) -> bool:
+    """Return whether the system has a shared library."""
     try:
-        ctypes.CDLL("libsodium.so.23")
+        ctypes.CDLL(library)
     except OSError:
         return False
     return True
