@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 
 from django.db.models import QuerySet
 
@@ -11,6 +10,7 @@ from oberih.register.models import Identity, NameForm, NameKey
 from oberih.register.search_keys import WordKeys, keys_of_question
 
 MOST_FOUND = 60
+MOST_OF_ONE = 5_000
 ENOUGH = 10
 
 
@@ -46,13 +46,15 @@ def find(question: str) -> list[Found]:
 def _people(
     asked: tuple[WordKeys, ...], *, keys: Callable[[WordKeys], frozenset[int]], year: int | None
 ) -> list[str]:
-    """Return those who have a key of every word."""
-    parts = [_with_key(keys(one)) for one in asked]
-    query = reduce(lambda left, right: left.filter(person__in=right), parts[1:], parts[0])
+    """Return those who have a key of every word; the rarest word is asked first."""
+    parts = sorted((_with_key(keys(one)) for one in asked), key=lambda one: one.count())
+    people = set(parts[0][:MOST_OF_ONE])
+    for part in parts[1:]:
+        people &= set(part.filter(person__in=people))
     if year is not None:
-        born = Identity.objects.filter(born_year=year).values("person")
-        query = query.filter(person__in=born)
-    return list(query.order_by("person").distinct()[:MOST_FOUND])
+        born = Identity.objects.filter(born_year=year, person__in=people)
+        people &= set(born.values_list("person", flat=True))
+    return sorted(people)[:MOST_FOUND]
 
 
 def _with_key(keys: frozenset[int]) -> QuerySet[NameKey, str]:
