@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ("threat-model.md",)
-NAMED = re.compile(r"[\w/]+\.(?:py|test\.ts)(?:::\w+)?|boundaries/")
+NAMED = re.compile(r"[\w/-]+\.(?:py|test\.ts)(?:::\w+)?|boundaries/")
 
 
 def rows(document: str) -> list[tuple[str, str]]:
