@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from oberih.register import events, services
 from oberih.register.models import Event, Source
-from oberih.register.services import Sought, SourceWords, Spelling
 from oberih.register.states import EventType, PersonId, SourceKind
+from oberih.register.values import Sought, SourceWords, Spelling
 from oberih.staff.models import Member
 
 
