@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +76,10 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(autouse=True)
 def _the_audit_may_be_emptied_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Lower the audit's guards for the flush after a `transaction=True` test; raise them again."""
+    """Lower the audit's guards for the flush after a `transaction=True` test; raise them again.
+
+    What migrations put into the tables, and the flush took, is put there again.
+    """
     mark = request.node.get_closest_marker("django_db")
     if mark is None and not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
         yield
@@ -90,10 +93,12 @@ def _the_audit_may_be_emptied_between_tests(request: pytest.FixtureRequest) -> I
 
 def _guard_the_audit() -> None:
     from oberih.audit.models import Head  # noqa: PLC0415  # the apps are loaded by now
+    from oberih.campaigns.taking import open_first_book  # noqa: PLC0415  # the same
 
     if Head.objects.filter(id=1).exists():
         return
     Head.objects.create(id=1, position=0, digest=bytes(32))
+    open_first_book(now=datetime.now(UTC))
     run_statements(GUARDS.SQLITE.split("\n\n"), otherwise=GUARDS.POSTGRESQL)
 
 
