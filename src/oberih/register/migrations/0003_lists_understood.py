@@ -4,43 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0002_append_only'),
+        ("register", "0002_append_only"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='listissue',
-            name='mapping',
+            model_name="listissue",
+            name="mapping",
         ),
         migrations.RemoveField(
-            model_name='listissue',
-            name='supplements',
+            model_name="listissue",
+            name="supplements",
         ),
         migrations.AddField(
-            model_name='listissue',
-            name='headings',
+            model_name="listissue",
+            name="headings",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='fault',
-            field=models.CharField(blank=True, default='', max_length=10),
+            model_name="stagedrow",
+            name="fault",
+            field=models.CharField(blank=True, default="", max_length=10),
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='fields',
+            model_name="stagedrow",
+            name="fields",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='match',
-            field=models.CharField(blank=True, default='', max_length=64),
+            model_name="stagedrow",
+            name="match",
+            field=models.CharField(blank=True, default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='remarks',
+            model_name="stagedrow",
+            name="remarks",
             field=models.JSONField(default=list),
         ),
     ]
