@@ -5,9 +5,9 @@ import { conversationPage } from "./conversationpage";
 import { lookupPage } from "./lookuppage";
 import { numbersPage } from "./numberspage";
 import { reportPage } from "./reportpage";
-import { signedList } from "./signed";
+import { pageTrust, signedList } from "./signed";
 import { speak } from "./text";
-import type { Tools } from "./tools";
+import { type Tools, vaultOf } from "./tools";
 import { warningsPage } from "./warningspage";
 
 const PAGES: Readonly<Record<string, (tools: Tools) => unknown>> = {
@@ -23,5 +23,6 @@ const PAGES: Readonly<Record<string, (tools: Tools) => unknown>> = {
 export async function begin(tools: Tools): Promise<void> {
   speak(tools.sentences);
   PAGES[document.documentElement.dataset["page"] ?? ""]?.(tools);
-  await signedList(tools).catch(() => undefined);
+  const warnings = vaultOf(tools).then((vault) => vault.listedAlerts(pageTrust()));
+  await Promise.allSettled([signedList(tools), warnings]);
 }

@@ -1,5 +1,6 @@
 // Everything that seals, opens and verifies, as one file that every page fetches.
 
+export { listedAlerts } from "./alertlist";
 export { missingWarnings, verifyWarning } from "./alertnote";
 export { open } from "./conversation";
 export { prepare } from "./delivery";
