@@ -34,6 +34,12 @@ class Case(models.Model):
     """The family's first case, when this one goes on from it under other words."""
     version = models.PositiveIntegerField(default=0)
     """Counts every change, so that of two people who act at once the second is told."""
+    merged_into = models.CharField(max_length=9, default="", blank=True, db_index=True)
+    """The case in which this one is worked on, after two were found to be one family's."""
+    kin_in_dispute = models.BooleanField(default=False)
+    """Relatives are at odds: this case is never merged with another."""
+    returned_for = models.CharField(max_length=200, default="", blank=True)
+    """Why a reminder brought the case back to the queue, until somebody acts on it."""
     requester_verified = models.BooleanField(default=False)
     verified_how = models.CharField(max_length=20, default="", blank=True)
     filed_at = models.DateTimeField()
@@ -50,6 +56,9 @@ class Case(models.Model):
                 condition=Q(stage__isnull=True) | Q(stage__lte=7), name="case_stage"
             ),
             models.CheckConstraint(condition=Q(urgency__lte=3), name="case_urgency"),
+            models.CheckConstraint(
+                condition=Q(kin_in_dispute=False) | Q(merged_into=""), name="case_dispute_apart"
+            ),
             models.CheckConstraint(
                 condition=Q(requester_verified=False) | ~Q(verified_how=""),
                 name="case_verified_somehow",
@@ -341,6 +350,15 @@ class CourierPost(models.Model):
 
 
 from oberih.desk.access.models import Ask, FamilyIdentity, Grant, Notice, Opening  # noqa: E402  # Django finds models by this module; they refer to Case
+from oberih.desk.casework.models import (  # noqa: E402  # the same
+    Consent,
+    Danger,
+    Merger,
+    Referral,
+    Reminder,
+    Task,
+    Transfer,
+)
 from oberih.desk.search.models import SearchDocument  # noqa: E402  # the same
 from oberih.desk.watch_models import WatchEntry, WatchEpoch, WatchManifest, WatchSource  # noqa: E402  # Django finds models by this module; they refer to Case
 from oberih.desk.working.models import Deed, SavedView  # noqa: E402  # the same
@@ -350,23 +368,30 @@ __all__ = [
     "Attachment",
     "Case",
     "CaseIdentifier",
+    "Consent",
     "Conversation",
     "CourierPost",
+    "Danger",
     "Deed",
     "FamilyIdentity",
     "Grant",
     "HeldEnvelope",
     "Identifier",
     "InternalNote",
+    "Merger",
     "Message",
     "Notice",
     "Opening",
     "Published",
+    "Referral",
+    "Reminder",
     "Reply",
     "SavedView",
     "SealedReply",
     "SearchDocument",
     "Taken",
+    "Task",
+    "Transfer",
     "WatchEntry",
     "WatchEpoch",
     "WatchManifest",

@@ -40,6 +40,7 @@ class GrantForm(ReasonForm):
         choices=[
             (GrantKind.CASE.value, _("the case")),
             (GrantKind.IDENTITY.value, _("who the family is")),
+            (GrantKind.ORIGINAL.value, _("the originals of its attachments")),
         ],
     )
     member = forms.ModelChoiceField(

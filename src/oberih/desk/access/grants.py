@@ -25,11 +25,13 @@ LONGEST = {
     GrantKind.CASE: timedelta(days=30),
     GrantKind.IDENTITY: timedelta(days=1),
     GrantKind.MINORS: timedelta(days=90),
+    GrantKind.ORIGINAL: timedelta(days=1),
 }
 ACTS = {
     GrantKind.CASE: Act.CASE_GRANTED,
     GrantKind.IDENTITY: Act.IDENTITY_GRANTED,
     GrantKind.MINORS: Act.MINORS_GRANTED,
+    GrantKind.ORIGINAL: Act.ORIGINAL_GRANTED,
 }
 LONGEST_REASON = 1000
 

@@ -12,6 +12,7 @@ class GrantKind(StrEnum):
     CASE = "case"
     IDENTITY = "identity"
     MINORS = "minors"
+    ORIGINAL = "original"
 
 
 class AskKind(StrEnum):

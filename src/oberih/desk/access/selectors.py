@@ -18,6 +18,7 @@ KINDS = {
     GrantKind.CASE: _("the case"),
     GrantKind.IDENTITY: _("who the family is"),
     GrantKind.MINORS: _("minors' cases"),
+    GrantKind.ORIGINAL: _("the originals of its attachments"),
 }
 
 
