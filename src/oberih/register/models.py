@@ -12,6 +12,15 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.constraints import BaseConstraint
 
+from oberih.register.exchange_models import (
+    CallerClaim,
+    Consignment,
+    ExportedEvent,
+    FamilyNews,
+    Letter,
+    OutgoingRow,
+    ProofQuestion,
+)
 from oberih.register.list_models import ColumnMapping, ListEntry, ListIssue, StagedRow
 from oberih.register.states import (
     OFFICIAL_KINDS,
@@ -275,14 +284,21 @@ class Event(models.Model):
 
 
 __all__ = [
+    "CallerClaim",
     "ColumnMapping",
     "Consent",
+    "Consignment",
     "Event",
+    "ExportedEvent",
+    "FamilyNews",
     "Identity",
+    "Letter",
     "ListEntry",
     "ListIssue",
     "NameForm",
     "NameKey",
+    "OutgoingRow",
+    "ProofQuestion",
     "Relation",
     "Requester",
     "SoughtPerson",
