@@ -20,7 +20,7 @@ from oberih.core.errors import BadInput, Refused
 from oberih.core.identifiers import Identifier, Kind
 from oberih.core.official import is_same_line, official_numbers
 from oberih.crypto.watchlist import MOST_TACTICS, TACTICS, Answer
-from oberih.desk.families import reporting
+from oberih.desk.families import reporting_seen
 from oberih.desk.models import Case
 from oberih.desk.models import Identifier as SeenIdentifier
 from oberih.desk.watch_models import WatchEntry, WatchSource
@@ -103,9 +103,13 @@ class Proposal:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def families_reporting(identifier: Identifier) -> int:
-    """Return how many families name the identifier; whoever changed her words is one."""
-    return reporting(identifier)
+def families_reporting(identifier: Identifier, *, by: Member) -> int:
+    """Return how many families name the identifier in cases that the member may see.
+
+    Hidden cases never count: a rule that does or does not let through would tell of them. Whoever
+    changed her words is one family.
+    """
+    return reporting_seen(identifier, by=by)
 
 
 def propose(
@@ -116,7 +120,7 @@ def propose(
     Raises OfficialNumber, AlreadyListed, what `check_grounds` raises, and the errors of a field.
     """
     require(by, Permission.IDENTIFIER_PROPOSE)
-    _check_proposal(proposal, today=now.date())
+    _check_proposal(proposal, by=by, today=now.date())
     try:
         with transaction.atomic():
             entry = WatchEntry.objects.create(
@@ -149,7 +153,7 @@ def confirm(entry_id: WatchId, *, only_one: bool, by: Member, now: datetime) -> 
             raise BadExpiry
         _check_allowed(identifier_of(entry), answer=Answer(entry.answer))
         if entry.policy == ReleasePolicy.PUBLIC:
-            _check_release(entry, only_one=only_one)
+            _check_release(entry, only_one=only_one, by=by)
         entry.state, entry.confirmer = WatchState.CONFIRMED, str(by.pk)
         entry.confirmed_at = now
         entry.save()
@@ -171,7 +175,7 @@ def release(entry_id: WatchId, *, only_one: bool, by: Member, today: date) -> No
             raise EmbargoLasts
         if entry.author == str(by.pk):
             raise OnePersonAlone
-        _check_release(entry, only_one=only_one)
+        _check_release(entry, only_one=only_one, by=by)
         entry.policy = ReleasePolicy.PUBLIC
         entry.save()
         _record(Act.IDENTIFIER_RELEASED, entry=entry, by=by)
@@ -237,7 +241,7 @@ def _record(act: Act, *, entry: WatchEntry, by: Member) -> None:
     record(act, actor=by.member_id, subject=f"watch {entry.pk}", detail=detail)
 
 
-def _check_proposal(proposal: Proposal, *, today: date) -> None:
+def _check_proposal(proposal: Proposal, *, by: Member, today: date) -> None:
     if not 0 < len(proposal.reason.strip()) <= LONGEST_REASON:
         raise ReasonMissing
     if not today < proposal.expires_on <= today + LONGEST_ENTRY:
@@ -249,7 +253,7 @@ def _check_proposal(proposal: Proposal, *, today: date) -> None:
     if proposal.answer is Answer.OFFICIAL:
         _check_official(proposal)
     if proposal.policy is ReleasePolicy.PUBLIC:
-        check_grounds(_counted(proposal.grounds, identifier=proposal.identifier))
+        check_grounds(_counted(proposal.grounds, identifier=proposal.identifier, by=by))
 
 
 def _check_embargo(proposal: Proposal, *, today: date) -> None:
@@ -282,18 +286,18 @@ def _is_reported(identifier: Identifier) -> bool:
     return any(is_same_line(identifier, identifier_of(entry)) for entry in listed)
 
 
-def _check_release(entry: WatchEntry, *, only_one: bool) -> None:
+def _check_release(entry: WatchEntry, *, only_one: bool, by: Member) -> None:
     if only_one:
         raise OneFamilyCouldKnow
     grounds = Grounds(Basis(entry.basis), families=entry.families, source=entry.source)
-    check_grounds(_counted(grounds, identifier=identifier_of(entry)))
+    check_grounds(_counted(grounds, identifier=identifier_of(entry), by=by))
 
 
-def _counted(grounds: Grounds, *, identifier: Identifier) -> Grounds:
+def _counted(grounds: Grounds, *, identifier: Identifier, by: Member) -> Grounds:
     return Grounds(
         grounds.basis,
         families=grounds.families,
-        counted=families_reporting(identifier),
+        counted=families_reporting(identifier, by=by),
         source=grounds.source,
     )
 

@@ -21,6 +21,7 @@ from oberih.desk.selectors import View
 from oberih.desk.states import CaseId
 from oberih.desk.urgency import Urgency
 from oberih.staff.models import Member
+from oberih.staff.roles import Role
 
 pytestmark = pytest.mark.django_db
 NUMBER = "Дзвонили з +380 50 000 00 07"
@@ -61,7 +62,20 @@ def test_who_changed_her_words_is_still_one_family(
     rows = selectors.queue(View(), by=officer, now=desk.now).rows
 
     assert [row.families for row in rows] == [1, 1]
-    assert watch_services.families_reporting(parse("+380500000007")) == 1
+    assert watch_services.families_reporting(parse("+380500000007"), by=officer) == 1
+
+
+def test_the_rule_of_three_families_tells_nothing_of_hidden_cases(
+    desk: Desk, family: Callable[[], Family], officer: Member, member: Callable[..., Member]
+) -> None:
+    for _ in range(3):
+        family().send(NUMBER)
+    desk.turn()
+    stranger = member(Role.OFFICER, team="north")
+
+    number = parse("+380500000007")
+    assert watch_services.families_reporting(number, by=officer) == 3
+    assert watch_services.families_reporting(number, by=stranger) == 0
 
 
 def test_a_conversation_that_only_claims_another_is_its_own_family(
