@@ -77,6 +77,13 @@ class Case(models.Model):
                 fields=["state", "filed_at", "team", "owner", "under18", "id"],
             ),
             models.Index(name="case_of_owner", fields=["owner", "state"]),
+            models.Index(name="case_filed", fields=["filed_at"]),
+            models.Index(
+                name="case_answered",
+                fields=["answered_at", "filed_at", "owner", "team", "under18"],
+                condition=Q(answered_at__isnull=False),
+            ),
+            models.Index(name="case_seen_by", fields=["id", "family", "owner", "team", "under18"]),
         ]
 
     def __str__(self) -> str:
@@ -210,6 +217,7 @@ class CaseIdentifier(models.Model):
         constraints = [  # noqa: RUF012  # Django's own form
             models.UniqueConstraint(fields=["case", "identifier"], name="case_identifier_once")
         ]
+        indexes = [models.Index(fields=["identifier", "case"], name="cases_of_identifier")]  # noqa: RUF012  # the same
 
     def __str__(self) -> str:
         """Return the case's id."""

@@ -5,30 +5,38 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from oberih.desk.access.visible import visible
-from oberih.desk.rows import Look, QueueRow, rows_of, short_span
-from oberih.desk.states import CaseState
+from oberih.desk.lateness import overdue
+from oberih.desk.models import Case
+from oberih.desk.rows import QueueRow, plain_rows_of, short_span
+from oberih.desk.selectors import UNCLOSED, cases_in
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
 
 ANSWERED_LATELY = 200
-MOST_SHOWN = 500
+MOST_OF_ONE = 5
+MOST_SHOWN = 100
+ORDER = ("urgency", "waiting_since")
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What waits on one person, or on nobody."""
+    """What waits on one person, or on nobody: how many, and the first ones."""
 
     name: str
+    total: int
+    overdue: int
     rows: tuple[QueueRow, ...]
 
     @property
-    def overdue(self) -> int:
-        """Return how many answers are overdue."""
-        return sum(row.clock is not None and row.clock.is_overdue for row in self.rows)
+    def more(self) -> int:
+        """Return how many are not shown."""
+        return self.total - len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +47,46 @@ class ShiftPage:
     shares: tuple[Share, ...]
     first_answer: str
 
+    @property
+    def total(self) -> int:
+        """Return how many wait for an answer."""
+        return sum(share.total for share in self.shares)
+
+    @property
+    def overdue(self) -> int:
+        """Return how many wait too long."""
+        return sum(share.overdue for share in self.shares)
+
 
 def shift_page(*, by: Member, now: datetime) -> ShiftPage:
     """Return what waits for an answer by owner, and the median time to a first human answer."""
     require(by, Permission.SHIFT_SEE)
-    names = {str(member.pk): member.name for member in Member.objects.all()}
-    waiting = visible(by).filter(waiting_since__isnull=False).exclude(state=CaseState.CLOSED)
-    grouped: dict[str, list[QueueRow]] = defaultdict(list)
-    listed = waiting.defer("assessment", "answers").order_by("urgency", "waiting_since")
-    for row in rows_of(listed[:MOST_SHOWN], look=Look(by, now)):
-        grouped[row.case.owner].append(row)
+    names = {str(key): name for key, name in Member.objects.values_list("pk", "name")}
+    waiting = visible(by).filter(waiting_since__isnull=False, state__in=UNCLOSED)
+    counted = waiting.order_by().values("owner")
+    totals = counted.annotate(total=Count("pk"), late=Count("pk", filter=overdue(now=now)))
+    shown = _first_of_each(waiting, now=now)
     shares = [
-        Share(names.get(owner) or _("nobody yet"), tuple(rows))
-        for owner, rows in sorted(grouped.items())
+        Share(
+            names.get(one["owner"]) or _("nobody yet"),
+            one["total"],
+            one["late"],
+            tuple(shown[one["owner"]]),
+        )
+        for one in totals.order_by("owner")
     ]
     return ShiftPage(at=now, shares=tuple(shares), first_answer=_first_answer(by))
+
+
+def _first_of_each(waiting: QuerySet[Case], *, now: datetime) -> dict[str, list[QueueRow]]:
+    """Return the first cases of each owner, so that the page stays one however much waits."""
+    place = Window(RowNumber(), partition_by="owner", order_by=[F("urgency"), F("waiting_since")])
+    first = waiting.annotate(place=place).filter(place__lte=MOST_OF_ONE).order_by("place", *ORDER)
+    found: dict[str, list[QueueRow]] = defaultdict(list)
+    keys = list(first.values_list("pk", flat=True)[:MOST_SHOWN])
+    for row in plain_rows_of(cases_in(keys), now=now):
+        found[row.case.owner].append(row)
+    return found
 
 
 def _first_answer(by: Member) -> str:

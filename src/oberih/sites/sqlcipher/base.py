@@ -27,6 +27,7 @@ OPENING = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -24576",  # KiB: a page that is kept need not be deciphered again
     "PRAGMA legacy_alter_table = OFF",
 )
 
