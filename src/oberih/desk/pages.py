@@ -85,6 +85,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_see_register": member.may(Permission.REGISTER_SEE),
         "may_see_shift": member.may(Permission.SHIFT_SEE),
         "may_see_figures": member.may(Permission.FIGURES_RELEASE),
+        "may_read_complaints": member.may(Permission.COMPLAINT_READ),
         "may_read_acts": member.may(Permission.AUDIT_READ),
         "may_assign_others": member.may(Permission.CASE_ASSIGN_OTHERS),
         "may_grant": member.may(Permission.CASE_GRANT),

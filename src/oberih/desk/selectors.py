@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
 from oberih.desk.access.visible import visible
+from oberih.desk.care.models import PassedOn
 from oberih.desk.models import Case
 from oberih.desk.rows import Look, QueueRow, rows_of, with_beginnings, with_texts
 from oberih.desk.search.finding import matching
@@ -124,4 +125,7 @@ def _named_view(name: str, *, by: Member) -> QuerySet[Case]:
         "closed": Q(state=CaseState.CLOSED),
         "all": Q(),
     }
-    return visible(by).filter(views.get(name, Q(state__in=UNCLOSED)))
+    cases = visible(by).filter(views.get(name, Q(state__in=UNCLOSED)))
+    if name != "new":
+        return cases
+    return cases.exclude(pk__in=PassedOn.objects.filter(member=str(by.pk)).values("case"))

@@ -34,6 +34,8 @@ CAP_SENDER = text("OBERIH_CAP_SENDER", "")
 SMS_SEGMENT_COST = number("OBERIH_SMS_SEGMENT_COST", 0)
 SMS_CURRENCY = text("OBERIH_SMS_CURRENCY", "UAH")
 HOURS = text("OBERIH_HOURS", "09:00-21:00")
+COMPLAINT_KEY = text("OBERIH_COMPLAINT_KEY", "")
+"""The age recipient to whom complaints are sealed; its key never lies on the desk."""
 OPENINGS_AN_HOUR = number("OBERIH_OPENINGS_AN_HOUR", 60)
 DEBUG = False
 
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "oberih.alerts",
     "oberih.campaigns",
     "oberih.desk.figures",
+    "oberih.desk.care",
     "oberih.register",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -32,7 +32,7 @@ def sentences() -> set[str]:
         text = path.read_text()
         found |= {double or single for double, single in IN_TEMPLATES.findall(text)}
         found |= {VARIABLE.sub(r"%(\1)s", one.strip()) for one in IN_BLOCKS.findall(text)}
-    parts = (DESK, *(DESK / name for name in ("access", "search", "working")))
+    parts = (DESK, *(DESK / name for name in ("access", "care", "search", "working")))
     for path in (path for part in parts for path in part.glob("*.py")):
         found |= set(IN_CODE.findall(path.read_text()))
     return found
@@ -41,7 +41,11 @@ def sentences() -> set[str]:
 def refusals() -> set[str]:
     """Return the sentences of the errors that the desk's services and alerts raise."""
     names = ("oberih.desk.services", "oberih.desk.alerting", "oberih.alerts.services")
-    names += ("oberih.desk.access.refusals", "oberih.desk.working.refusals")
+    names += (
+        "oberih.desk.access.refusals",
+        "oberih.desk.working.refusals",
+        "oberih.desk.care.refusals",
+    )
     errors = [one for name in names for one in vars(import_module(name)).values()]
     return {
         str(error())

@@ -1,0 +1,17 @@
+"""Addresses of care."""
+
+from django.urls import path
+
+from oberih.desk.care import views
+from oberih.staff.fresh import fresh
+
+urlpatterns = [
+    path("care/", views.care, name="care"),
+    path("care/talked/", views.talked, name="talked"),
+    path("care/complain/", views.complain, name="complain"),
+    path("care/crisis/", views.crisis_card, name="crisis-card"),
+    path("complaints/", views.list_complaints, name="complaints"),
+    path("complaints/<str:complaint>/", fresh(views.take_complaint), name="take-complaint"),
+    path("cases/<str:case>/pass-on/", views.pass_on, name="pass-on"),
+    path("cases/<str:case>/kept-apart/", views.keep_apart, name="keep-apart"),
+]

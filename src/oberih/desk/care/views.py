@@ -1,0 +1,102 @@
+"""Pages of care: exposure, passing on, talks, complaints, the crisis card, kin kept apart."""
+
+import os
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from oberih.core import time
+from oberih.desk.care import complaints, kin, passing, talks
+from oberih.desk.care.page import SUPPORT, URGENT, care_page, lines
+from oberih.desk.pages import act, frame, member_of, refusing
+from oberih.desk.states import CaseId
+from oberih.staff.roles import Permission
+from oberih.staff.services import require
+
+CASE = 9
+
+
+@require_GET
+@refusing
+def care(request: HttpRequest) -> HttpResponse:
+    """Show one's own exposure, to a lead the team's, and where to complain."""
+    page = care_page(by=member_of(request), now=time.now())
+    context = {**frame(request), "page": page, "sealed": "sealed" in request.GET, "on_care": True}
+    return render(request, "care/care.html", context)
+
+
+@require_POST
+@refusing
+def pass_on(request: HttpRequest, case: str) -> HttpResponse:
+    """Pass a case on; nothing is asked."""
+    by = member_of(request)
+    do = partial(passing.pass_on, CaseId(case), by=by, now=time.now())
+    return act(request, do=do, then=reverse("desk:queue"))
+
+
+@require_POST
+@refusing
+def talked(request: HttpRequest) -> HttpResponse:
+    """Note that a lead has talked with a colleague."""
+    by, member = member_of(request), request.POST.get("member", "")
+    return act(request, do=lambda: talks.note_talk(member, by=by, now=time.now()), then=_home())
+
+
+@require_POST
+@refusing
+def complain(request: HttpRequest) -> HttpResponse:
+    """Seal a complaint away."""
+    by, text = member_of(request), request.POST.get("text", "")
+    return act(
+        request,
+        do=lambda: complaints.complain(text, by=by, now=time.now(), entropy=os.urandom),
+        then=f"{_home()}?sealed=1#complain",
+    )
+
+
+@require_GET
+@refusing
+def list_complaints(request: HttpRequest) -> HttpResponse:
+    """Show the auditor that there are complaints, each still sealed."""
+    found = complaints.complaints(by=member_of(request))
+    return render(request, "care/complaints.html", {**frame(request), "complaints": found})
+
+
+@require_POST
+@refusing
+def take_complaint(request: HttpRequest, complaint: str) -> HttpResponse:
+    """Give a sealed complaint as a file, to be opened where its key is."""
+    sealed = complaints.sealed_complaint(complaint, by=member_of(request))
+    given = HttpResponse(sealed, content_type="application/octet-stream")
+    given["Content-Disposition"] = 'attachment; filename="complaint.age"'
+    return given
+
+
+@require_GET
+@refusing
+def crisis_card(request: HttpRequest) -> HttpResponse:
+    """Show what to say first to somebody who cannot go on; it prints on one page."""
+    by = member_of(request)
+    require(by, Permission.CASE_READ)
+    support, urgent = (lines(name, language=by.language) for name in (SUPPORT, URGENT))
+    context = {**frame(request), "support": support, "urgent": urgent}
+    return render(request, "care/crisis.html", context)
+
+
+@require_POST
+@refusing
+def keep_apart(request: HttpRequest, case: str) -> HttpResponse:
+    """Note that the requesters of two cases are kin in dispute."""
+    by, other = member_of(request), request.POST.get("other", "").strip().upper()[:CASE]
+    return act(
+        request,
+        do=lambda: kin.keep_apart(CaseId(case), other=CaseId(other), by=by, now=time.now()),
+        then=reverse("desk:case", kwargs={"case": case}),
+    )
+
+
+def _home() -> str:
+    return reverse("desk:care")
