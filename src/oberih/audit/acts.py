@@ -87,8 +87,6 @@ class Act(StrEnum):
     TRANSFER_WITHDRAWN = "transfer.withdrawn"
     CASE_MERGED = "case.merged"
     CASE_UNMERGED = "case.unmerged"
-    KIN_DISPUTE_NOTED = "kin.dispute-noted"
-    KIN_DISPUTE_ENDED = "kin.dispute-ended"
     ORIGINAL_GRANTED = "original.granted"
     ORIGINAL_TAKEN = "original.taken"
 

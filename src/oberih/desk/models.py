@@ -36,8 +36,6 @@ class Case(models.Model):
     """Counts every change, so that of two people who act at once the second is told."""
     merged_into = models.CharField(max_length=9, default="", blank=True, db_index=True)
     """The case in which this one is worked on, after two were found to be one family's."""
-    kin_in_dispute = models.BooleanField(default=False)
-    """Relatives are at odds: this case is never merged with another."""
     returned_for = models.CharField(max_length=200, default="", blank=True)
     """Why a reminder brought the case back to the queue, until somebody acts on it."""
     requester_verified = models.BooleanField(default=False)
@@ -56,9 +54,6 @@ class Case(models.Model):
                 condition=Q(stage__isnull=True) | Q(stage__lte=7), name="case_stage"
             ),
             models.CheckConstraint(condition=Q(urgency__lte=3), name="case_urgency"),
-            models.CheckConstraint(
-                condition=Q(kin_in_dispute=False) | Q(merged_into=""), name="case_dispute_apart"
-            ),
             models.CheckConstraint(
                 condition=Q(requester_verified=False) | ~Q(verified_how=""),
                 name="case_verified_somehow",

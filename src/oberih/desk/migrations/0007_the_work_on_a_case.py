@@ -1,4 +1,4 @@
-"""Tasks, reminders, transfers, consents, referrals and mergers; a case in dispute stays apart."""
+"""Tasks, reminders, transfers, consents, referrals and mergers."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -171,11 +171,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="case",
-            name="kin_in_dispute",
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name="case",
             name="merged_into",
             field=models.CharField(blank=True, db_index=True, default="", max_length=9),
         ),
@@ -183,13 +178,6 @@ class Migration(migrations.Migration):
             model_name="case",
             name="returned_for",
             field=models.CharField(blank=True, default="", max_length=200),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kin_in_dispute", False), ("merged_into", ""), _connector="OR"),
-                name="case_dispute_apart",
-            ),
         ),
         migrations.AddConstraint(
             model_name="grant",
