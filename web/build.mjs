@@ -66,6 +66,7 @@ async function buildFront() {
       files[`${name}.js`] = await bundle(`${name}bundle.ts`);
     }
   }
+  files["worker.js"] = await bundle("worker.ts");
   for (const list of WORD_LISTS) {
     const words = join(ROOT, `src/oberih/crypto/words/${list}.txt`);
     if (existsSync(words)) files[`words-${list}.js`] = wordModule(words);
@@ -150,9 +151,9 @@ function weigh(files) {
   const heaviest = (prefix) =>
     Math.max(0, ...sizes.filter(([name]) => name.startsWith(prefix)).map(([, size]) => size));
   const first = of((name) => name.startsWith("page."));
-  // A visitor gets one language and one list of words.
+  // A visitor gets one language and one list of words; the worker only who asks for reminders.
   const total =
-    of((name) => !/^(words|text)-/.test(name)) + heaviest("words-") + heaviest("text-");
+    of((name) => !/^(words-|text-|worker)/.test(name)) + heaviest("words-") + heaviest("text-");
   for (const [name, size] of sizes) console.log(`${String(size).padStart(7)}  ${name}`);
   console.log(`${String(first).padStart(7)}  first view without HTML (limit ${FIRST_VIEW_LIMIT})`);
   console.log(`${String(total).padStart(7)}  in all without HTML (limit ${TOTAL_LIMIT})`);

@@ -3,7 +3,7 @@
 import type { ChatMessage } from "./carried";
 import { Trouble } from "./mailbox";
 
-export type Kind = "report" | "note" | "stop-writing" | "delete" | "move";
+export type Kind = "report" | "note" | "stop-writing" | "delete" | "move" | "subscribe";
 
 export interface Announced {
   id: string;
@@ -16,6 +16,7 @@ export interface Announced {
 
 // What the page collected, in its memory only.
 export interface Draft {
+  kind?: Kind;
   text: string;
   language: "uk" | "en" | "ru";
   region: string;
@@ -67,7 +68,7 @@ export function emptyBody(kind: Kind, language: Draft["language"]): Body {
 
 export function reportBodies(draft: Draft, attachments: readonly Announced[]): Body[] {
   const first: Body = {
-    ...emptyBody("report", draft.language),
+    ...emptyBody(draft.kind ?? "report", draft.language),
     attachments,
     answers: draft.answers,
     region: draft.region,

@@ -31,6 +31,11 @@ export function startWorker(name: string): Worker {
   return new Worker(policy.createScriptURL(addressOf(name)), { type: "module" });
 }
 
+// Registers the worker that shows the daily reminder; it controls no page. Only after she asked.
+export function registerWorker(name: string): Promise<ServiceWorkerRegistration> {
+  return navigator.serviceWorker.register(policy.createScriptURL(addressOf(name)));
+}
+
 // Fetches what every page fetches, so that the files asked for do not tell pages apart.
 export async function loadEverything(language: string): Promise<void> {
   const list = language === "en" ? "en" : "uk";

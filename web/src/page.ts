@@ -2,7 +2,7 @@
 
 import { armExit } from "./exit";
 import { replaceHistory } from "./links";
-import { load, loadEverything, startWorker } from "./loader";
+import { load, loadEverything, registerWorker, startWorker } from "./loader";
 
 const root = document.documentElement;
 
@@ -21,7 +21,7 @@ async function bringToLife(): Promise<void> {
   const ui = await load<typeof import("./uibundle")>("ui.js");
   const text = await load<{ default: Record<string, string> }>(`text-${root.lang}.js`);
   await loadEverything(root.lang);
-  await ui.begin({ load, startWorker, sentences: text.default });
+  await ui.begin({ load, registerWorker, startWorker, sentences: text.default });
   root.dataset["ready"] = "";
 }
 
@@ -29,6 +29,7 @@ async function bringToLife(): Promise<void> {
 async function forgetWorkers(): Promise<void> {
   if (root.dataset["page"] !== "leave" || !("serviceWorker" in navigator)) return;
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
+    await (await registration.pushManager?.getSubscription())?.unsubscribe();
     await registration.unregister();
   }
 }

@@ -5,6 +5,7 @@ import type { Context } from "./delivery";
 export interface Tools {
   load<Module>(name: string): Promise<Module>;
   startWorker(name: string): Worker;
+  registerWorker(name: string): Promise<ServiceWorkerRegistration>;
   sentences: Readonly<Record<string, string>>;
 }
 

@@ -3,6 +3,7 @@
 import { checkPage } from "./checkpage";
 import { conversationPage } from "./conversationpage";
 import { lookupPage } from "./lookuppage";
+import { noticesPage } from "./noticespage";
 import { numbersPage } from "./numberspage";
 import { reportPage } from "./reportpage";
 import { pageTrust, signedList } from "./signed";
@@ -14,6 +15,7 @@ const PAGES: Readonly<Record<string, (tools: Tools) => unknown>> = {
   check: checkPage,
   conversation: conversationPage,
   lookup: lookupPage,
+  notices: noticesPage,
   numbers: numbersPage,
   report: reportPage,
   warnings: warningsPage,

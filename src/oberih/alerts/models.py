@@ -1,4 +1,4 @@
-"""Alerts (words, basis, who drafted and approved, what is published) and the public log."""
+"""Alerts (words, basis, who drafted and approved, what is published), subscribers, the log."""
 
 from typing import ClassVar
 
@@ -14,7 +14,9 @@ from oberih.alerts.states import (
     MessageType,
     Severity,
     Standing,
+    SubscriptionState,
     Urgency,
+    Way,
 )
 
 
@@ -129,3 +131,35 @@ class LogEntry(models.Model):
     def __str__(self) -> str:
         """Return its place in the log."""
         return str(self.position)
+
+
+class Subscription(models.Model):
+    """Somebody who wants warnings: where, sealed for the ring; no case and no name."""
+
+    mac = models.CharField(primary_key=True, max_length=64)
+    way = models.CharField(max_length=4)
+    sealed = models.BinaryField(max_length=2100)
+    region = models.CharField(max_length=5, default="", blank=True)
+    language = models.CharField(max_length=2, default="uk")
+    state = models.CharField(max_length=9, default=SubscriptionState.NEW)
+    day = models.DateField()
+
+    class Meta:
+        """Closed lists; asked by way and state."""
+
+        constraints: ClassVar[list[BaseConstraint]] = [
+            models.CheckConstraint(
+                name="subscription_way", condition=Q(way__in=[one.value for one in Way])
+            ),
+            models.CheckConstraint(
+                name="subscription_state",
+                condition=Q(state__in=[one.value for one in SubscriptionState]),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["way", "state", "region"], name="subscription_asked_by"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the first digits of its keyed hash."""
+        return f"subscription {self.mac[:8]}"

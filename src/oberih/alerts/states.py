@@ -44,11 +44,27 @@ class MessageType(StrEnum):
 
 
 class Audience(StrEnum):
-    """For whom it is meant; everyone may read it."""
+    """For whom it is meant; everyone may read it, but `sealed` goes into conversations alone."""
 
     PUBLIC = "public"
     REGION = "region"
     TACTIC = "tactic"
+    SEALED = "sealed"
+
+
+class Way(StrEnum):
+    """How a subscriber is reached: an SMS, or the daily reminder of her browser."""
+
+    SMS = "sms"
+    PUSH = "push"
+
+
+class SubscriptionState(StrEnum):
+    """How far a subscription has come: only a confirmed number is sent a warning."""
+
+    NEW = "new"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
 
 
 class Urgency(StrEnum):

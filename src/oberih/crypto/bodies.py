@@ -26,13 +26,14 @@ class MalformedMessage(Refused):
 
 
 class ReportKind(StrEnum):
-    """What a reporter's message is; `stop-writing`, `delete` and `move` are acts without text."""
+    """What a message is; `stop-writing`, `delete`, `move` are acts, `subscribe` opens no case."""
 
     REPORT = "report"
     NOTE = "note"
     STOP_WRITING = "stop-writing"
     DELETE = "delete"
     MOVE = "move"
+    SUBSCRIBE = "subscribe"
 
 
 class ReplyKind(StrEnum):

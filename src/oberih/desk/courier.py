@@ -13,7 +13,7 @@ from django.db import OperationalError, transaction
 
 from oberih.core.errors import CouldNot
 from oberih.crypto.envelope import EnvelopeId, MailboxId
-from oberih.crypto.message import FirstIsMissing
+from oberih.crypto.message import FirstIsMissing, ReportKind
 from oberih.desk import bookkeeping, outbox
 from oberih.desk.attachments import AttachmentStore
 from oberih.desk.backup import Places, back_up
@@ -30,6 +30,7 @@ from oberih.desk.front_calls import Collected, FencedOff, Front
 from oberih.desk.key_ring import KeyRing
 from oberih.desk.opening import Found, Sealed, mailbox_of, open_reports, outcome_of
 from oberih.desk.publishing import Publisher
+from oberih.desk.subscribers.taking import take_report
 from oberih.keys.epochs import NoSuchEpoch
 
 LOG = logging.getLogger(__name__)
@@ -198,6 +199,9 @@ class Courier:
     def _file(self, report: OpenedReport, *, turn: Turn, clock: Clock) -> bool:
         """File an opened report; one that cannot be filed is kept sealed, never refused."""
         try:
+            if report.message.body.kind is ReportKind.SUBSCRIBE:
+                take_report(report, keeper=self._tools.ring, on=clock.now.date())
+                return True
             file_report(report, clock=clock)
         except AlreadyFiled:
             return True

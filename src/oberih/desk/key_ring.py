@@ -12,6 +12,7 @@ from oberih.crypto.envelope import MailboxId
 from oberih.crypto.message import ReplyMessage
 from oberih.crypto.notes import Document
 from oberih.crypto.tree import Hash
+from oberih.keys.contacts import KeptContact
 from oberih.keys.items import Resealed
 
 
@@ -29,6 +30,12 @@ class KeyRing(Protocol):
 
     def reply(self, message: ReplyMessage, *, wrapped: bytes, recipient: Recipient) -> bytes:
         """Return a sealed reply."""
+
+    def keep_contact(self, contact: bytes, /) -> KeptContact:
+        """Seal where a subscriber is reached."""
+
+    def read_contacts(self, kept: Sequence[KeptContact], /) -> list[bytes]:
+        """Return where subscribers are reached."""
 
     def sign(self, document: Document) -> bytes:
         """Return a signed note."""

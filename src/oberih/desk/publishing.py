@@ -6,14 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 from oberih.alerts import selectors as alerts
+from oberih.alerts.gateways.settings import PUSH_POINT
 from oberih.alerts.issuing import Issuer
 from oberih.alerts.services import mark_published as mark_alerts_published
 from oberih.alerts.states import AlertId
+from oberih.core import canonical
 from oberih.desk import bookkeeping
 from oberih.desk.alert_publishing import files_of, list_files
 from oberih.desk.alert_sending import hand_over_all
 from oberih.desk.key_ring import KeyRing
 from oberih.desk.logged_front import LoggedFront
+from oberih.desk.subscribers import sending
 
 WEEKS_AHEAD = 4
 
@@ -38,8 +41,15 @@ class Publisher:
             self._publish("delegations.note", content=self.delegations.read_bytes())
         if self.page.is_file():
             self._publish("page.json", content=self.page.read_bytes())
+        self._publish_point()
         for epoch, note in self.ring.recipients(WEEKS_AHEAD).items():
             self._publish(f"recipients/{epoch}.note", content=note)
+
+    def _publish_point(self) -> None:
+        """Publish the key by which browsers know who sends the reminder, where there is one."""
+        point = self.outbox.with_name(PUSH_POINT)
+        if point.is_file():
+            self._publish("push.json", content=canonical.encode({"key": point.read_text(), "v": 1}))
 
     def publish_alerts(self, *, now: datetime) -> int:
         """Publish alerts whose newest state the front does not show; return how many."""
@@ -50,6 +60,7 @@ class Publisher:
         if waiting:
             self.publish_list(now=now)
             hand_over_all(waiting, place=self.outbox, front=self.issuer.front)
+            sending.hand_over(waiting, place=self.outbox, keeper=self.ring)
             mark_alerts_published({AlertId(one.pk): one.sequence for one in waiting})
         return len(waiting)
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("oberih.desk.campaigns.urls")),
     path("", include("oberih.desk.register.urls")),
     path("", include("oberih.desk.figures.urls")),
+    path("", include("oberih.desk.subscribers.urls")),
     path("", include("oberih.desk.care.urls")),
     path("shift/", views.shift, name="shift"),
     path("acts/", views.acts, name="acts"),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from oberih.alerts.gateways.serve import outbox_of
 from oberih.campaigns.alarms import look
 from oberih.core import time
 from oberih.desk import bookkeeping
@@ -18,9 +19,11 @@ from oberih.desk.models import Reply
 from oberih.desk.reading import read_waiting
 from oberih.desk.search.index import catch_up
 from oberih.desk.states import ReplyState
+from oberih.desk.subscribers.sending import turn as subscribers
 from oberih.desk.wiring import places_of_desk, watch_publisher
 from oberih.keys.client import Ring
 from oberih.register.list_applying import go_on_with_all
+from oberih.register.proposing import propose_when_changed
 from oberih.sandbox.client import Sandbox
 
 KEEP_WITHDRAWN = timedelta(days=1)
@@ -39,7 +42,10 @@ def work_once() -> None:
     look(now=now)
     catch_up()
     go_on_with_all(now=now, entropy=os.urandom)
-    watch_publisher(Ring(settings.RING_SOCKET)).turn(now=now)
+    propose_when_changed(now=now)
+    ring = Ring(settings.RING_SOCKET)
+    subscribers(place=outbox_of(settings.DATA), keeper=ring, now=now)
+    watch_publisher(ring).turn(now=now)
 
 
 def sweep(*, now: datetime) -> None:

@@ -21,6 +21,10 @@ LANGUAGES = ("uk", "en", "ru")
 PACKED = 5
 """Brotli quality: a fifth larger than the best, fifty times faster."""
 
+PAGES = (
+    *("check", "lookup", "report", "conversation"),
+    *("warnings", "notices", "numbers", "prepare"),
+)
 FORGET = '"cache", "cookies", "storage"'
 
 
@@ -88,6 +92,8 @@ def _own(page: str, *, language: str, today: date) -> dict[str, Any]:
         return {"groups": shown, "dated": numbers.dated(written)}
     if page == "warnings":
         return {"warnings": warnings.published(language)}
+    if page == "notices":
+        return {"regions": regions.regions(language), "push_key": warnings.push_key()}
     if page in {"check", "report"}:
         return {
             "regions": regions.regions(language),
@@ -121,9 +127,6 @@ urlpatterns = [
     path("", choose_language),
     path("favicon.ico", icon),
     _page("start", place=""),
-    *[
-        _page(name, place=f"{name}/")
-        for name in ("check", "lookup", "report", "conversation", "warnings", "numbers", "prepare")
-    ],
+    *[_page(name, place=f"{name}/") for name in PAGES],
     re_path(r"^(?P<language>uk|en|ru)/leave/$", leave, name="leave"),
 ]

@@ -4,6 +4,7 @@ The front cannot vouch for them: the visitor's browser checks each signature its
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 
 SHOWN = 20
+KEY = re.compile(r"[A-Za-z0-9_-]{87}")
+"""A point of P-256, 65 bytes, in base64url."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,16 @@ class Warning:  # noqa: A001  # the word of the page; Python's own is never rais
     def code(self) -> str:
         """Return what stands in messages about it, and opens it on the look-up page."""
         return self.name.removesuffix(".note")
+
+
+def push_key() -> str:
+    """Return the key by which a browser knows the daily reminder's sender; empty for none."""
+    try:
+        told = json.loads((Path(settings.PUBLISHED) / "push.json").read_bytes())
+    except (OSError, ValueError):
+        return ""
+    key = told.get("key") if isinstance(told, dict) else ""
+    return key if isinstance(key, str) and KEY.fullmatch(key) else ""
 
 
 def published(language: str) -> list[Warning]:

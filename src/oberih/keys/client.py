@@ -19,6 +19,7 @@ from oberih.crypto.fields import spelled_time
 from oberih.crypto.message import ReplyMessage
 from oberih.crypto.notes import Document
 from oberih.crypto.tree import Hash
+from oberih.keys.contacts import KeptContact
 from oberih.keys.epochs import WEEKS_AHEAD
 from oberih.keys.items import ItemKey, Resealed
 from oberih.keys.passphrase import Passphrase
@@ -149,6 +150,17 @@ class Ring:
     def destroy_epoch(self, epoch: Epoch) -> None:
         """Destroy the identity of a drained, backed-up week; raises EpochStillOpen."""
         self._call(Frame({"op": "destroy-epoch", "epoch": epoch}))
+
+    def keep_contact(self, contact: bytes) -> KeptContact:
+        """Return where a subscriber is reached, sealed for the ring, and its keyed hash."""
+        answer = self._call(Frame({"op": "keep-contact"}, contact))
+        return KeptContact(answer.text("mac"), answer.body)
+
+    def read_contacts(self, kept: Sequence[KeptContact]) -> list[bytes]:
+        """Return where these subscribers are reached; raises ContactBroken."""
+        body = canonical.encode([[one.mac, one.sealed.hex()] for one in kept])
+        answer = json.loads(self._call(Frame({"op": "read-contacts"}, body)).body)
+        return [bytes.fromhex(one) for one in answer]
 
     def database_key(self) -> bytes:
         """Return the desk database's key: only to the process that started the ring."""

@@ -21,7 +21,8 @@ from oberih.crypto.message import ReplyMessage, authenticate_reply
 from oberih.crypto.notes import Document, Purpose
 from oberih.crypto.tree import Hash
 from oberih.crypto.trust import recipients_document
-from oberih.keys import heads
+from oberih.keys import contacts, heads
+from oberih.keys.contacts import KeptContact
 from oberih.keys.epochs import Epochs
 from oberih.keys.items import ItemKey, ItemWriter, Resealed
 from oberih.keys.making import CONVERSATIONS, COURIER, DATABASE
@@ -99,6 +100,15 @@ class OpenedRing:
         mac_key = self._unwrap(wrapped, mailbox=message.place.mailbox)
         inner = authenticate_reply(message, mac_key=mac_key)
         return envelope.seal_envelope(inner, header=message.header, to=recipient)
+
+    def keep_contact(self, contact: bytes) -> KeptContact:
+        """Seal where a subscriber is reached, with a keyed hash to know it again."""
+        return contacts.keep(contact, secret=self._vault.take(CONVERSATIONS))
+
+    def read_contacts(self, kept: Sequence[KeptContact]) -> list[bytes]:
+        """Return where subscribers are reached, for a message to leave; raises ContactBroken."""
+        secret = self._vault.take(CONVERSATIONS)
+        return [contacts.read(one, secret=secret) for one in kept]
 
     def sign(self, document: Document) -> bytes:
         """Sign with the key of the document's own purpose; raises PurposeRefused."""

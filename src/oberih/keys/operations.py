@@ -15,6 +15,7 @@ from oberih.crypto.message import reply_from_json
 from oberih.crypto.notes import Document, Purpose
 from oberih.crypto.tiles import HASH_SIZE
 from oberih.crypto.tree import Head
+from oberih.keys.contacts import KeptContact
 from oberih.keys.opened import OpenedRing
 from oberih.system.frames import BrokenFrame, Frame
 
@@ -105,6 +106,28 @@ def recipients(ring: OpenedRing, asked: Frame) -> Frame:
     return Frame({}, canonical.encode({str(week): note.decode() for week, note in signed.items()}))
 
 
+def keep_contact(ring: OpenedRing, asked: Frame) -> Frame:
+    """Body: where a subscriber is reached; answer: that sealed, its keyed hash in the header."""
+    kept = ring.keep_contact(asked.body)
+    return Frame({"mac": kept.mac}, kept.sealed)
+
+
+def read_contacts(ring: OpenedRing, asked: Frame) -> Frame:
+    """Body: pairs of keyed hash and sealed contact in hex; answer: the contacts in hex."""
+    pairs = _decoded(asked.body)
+    if not isinstance(pairs, list):
+        raise BrokenFrame
+    found = ring.read_contacts([_kept(pair) for pair in pairs])
+    return Frame({}, canonical.encode([one.hex() for one in found]))
+
+
+def _kept(pair: Json) -> KeptContact:
+    match pair:
+        case [str(mac), str(sealed)]:
+            return KeptContact(mac, _hexadecimal(sealed))
+    raise BrokenFrame
+
+
 def destroy_epoch(ring: OpenedRing, asked: Frame) -> Frame:
     """Destroy the identity of a drained week."""
     ring.destroy_epoch(Epoch(asked.number("epoch")))
@@ -122,6 +145,8 @@ OPERATIONS: dict[str, Operation] = {
     "sign-courier": sign_courier,
     "recipients": recipients,
     "destroy-epoch": destroy_epoch,
+    "keep-contact": keep_contact,
+    "read-contacts": read_contacts,
 }
 """What needs unlocked keys."""
 

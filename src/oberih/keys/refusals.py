@@ -8,6 +8,7 @@ from oberih.crypto.attachments import AttachmentTooLarge, MalformedAttachment
 from oberih.crypto.bodies import MalformedMessage
 from oberih.crypto.envelope import HeadDiffers, MalformedEnvelope, TooLong
 from oberih.crypto.tree import HistoryChanged
+from oberih.keys.contacts import ContactBroken
 from oberih.keys.epochs import EpochStillOpen, NoSuchEpoch
 from oberih.keys.opened import PurposeRefused, WrapBroken
 from oberih.keys.passphrase import EmptyPassphrase
@@ -42,6 +43,7 @@ KNOWN: dict[str, type[OberihError]] = {
         BrokenFrame,
         BrokenPayload,
         CannotOpen,
+        ContactBroken,
         EmptyPassphrase,
         EpochStillOpen,
         HeadDiffers,

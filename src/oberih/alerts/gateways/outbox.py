@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oberih.alerts.gateways.values import Channel, Fate, MessageId, Outgoing
+from oberih.alerts.gateways.values import Answer, Channel, Fate, MessageId, Outgoing
 from oberih.core.errors import BadInput
 from oberih.system.private_files import make_private_folder
 
@@ -25,9 +25,17 @@ CREATE TABLE IF NOT EXISTS message (
 CREATE INDEX IF NOT EXISTS message_due ON message (channel, fate, due);
 CREATE TABLE IF NOT EXISTS target (channel TEXT, target TEXT, PRIMARY KEY (channel, target))
     WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS channel (channel TEXT PRIMARY KEY, hears INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answer (
+    id TEXT PRIMARY KEY, target TEXT NOT NULL, text TEXT NOT NULL
+) WITHOUT ROWID;
 """
 FIELDS = "id, channel, alert, title, text, expires, target"
 FIRST_WAIT, LONGEST_WAIT = 2, 600
+LONGEST_ANSWER = 40
+KEPT_SECONDS = 400 * 86_400
+PRIVATE = "s-"
+"""Begins the id of a message to a subscriber: its target is forgotten when it fails, too."""
 WITHDRAWN, EXPIRED = "withdrawn", "expired"
 
 
@@ -79,6 +87,34 @@ class Outbox:
             self._rows.execute("DELETE FROM target")
             self._rows.executemany("INSERT OR IGNORE INTO target VALUES (?, ?)", list(targets))
 
+    def open_channels(self, channels: Mapping[Channel, bool]) -> None:
+        """Note which channels have a gateway at all, and whether answers come back by it."""
+        with self._rows:
+            self._rows.execute("BEGIN IMMEDIATE")
+            self._rows.execute("DELETE FROM channel")
+            self._rows.executemany("INSERT INTO channel VALUES (?, ?)", channels.items())
+
+    def channels(self) -> dict[Channel, bool]:
+        """Return which channels have a gateway, and whether answers come back by it."""
+        rows = self._rows.execute("SELECT channel, hears FROM channel")
+        return {Channel(channel): bool(hears) for channel, hears in rows}
+
+    def take_answers(self, answers: Iterable[Answer]) -> None:
+        """Keep what phones answered until the desk has read it."""
+        rows = [(one.id, one.target, one.text[:LONGEST_ANSWER]) for one in answers]
+        with self._rows:
+            self._rows.execute("BEGIN IMMEDIATE")
+            self._rows.executemany("INSERT OR IGNORE INTO answer VALUES (?, ?, ?)", rows)
+
+    def answers(self) -> list[Answer]:
+        """Return what phones answered."""
+        rows = self._rows.execute("SELECT id, target, text FROM answer ORDER BY id LIMIT 500")
+        return [Answer(*row) for row in rows]
+
+    def forget_answer(self, answer: Answer) -> None:
+        """Forget an answer that the desk has read."""
+        self._rows.execute("DELETE FROM answer WHERE id = ?", (answer.id,))
+
     def targets(self) -> list[tuple[Channel, str]]:
         """Return whom each channel reaches; an empty target is the gateway's own room."""
         rows = self._rows.execute("SELECT channel, target FROM target ORDER BY channel, target")
@@ -114,6 +150,13 @@ class Outbox:
             " WHERE channel = ? AND fate = 'waiting' AND expires <= ?",
             (EXPIRED, channel, now),
         )
+        self._rows.execute(
+            "UPDATE message SET target = '' WHERE channel = ? AND expires <= ? AND target <> ''",
+            (channel, now),
+        )
+        self._rows.execute(
+            "DELETE FROM message WHERE channel = ? AND expires <= ?", (channel, now - KEPT_SECONDS)
+        )
 
     def settle(self, results: Sequence[Result], *, now: int) -> None:
         """Note what became of messages; a target is forgotten as soon as it is not needed."""
@@ -138,6 +181,14 @@ class Outbox:
             (WITHDRAWN, alert),
         )
 
+    def withdraw_from(self, target: str) -> None:
+        """Send no more to somebody who said so."""
+        self._rows.execute(
+            "UPDATE message SET fate = 'failed', trouble = ?, target = ''"
+            " WHERE target = ? AND fate = 'waiting'",
+            (WITHDRAWN, target),
+        )
+
     def again(self, message: MessageId) -> None:
         """Try a failed or uncertain one again, by a person's decision; raises NoSuchMessage."""
         changed = self._rows.execute(
@@ -157,6 +208,15 @@ class Outbox:
             (most,),
         )
         return [Letter(MessageId(i), Channel(c), a, Fate(f), t) for i, c, a, f, t in rows]
+
+    def failed(self, channel: Channel, *, alert: str) -> list[MessageId]:
+        """Return which messages of an alert the channel's network will never take."""
+        rows = self._rows.execute(
+            "SELECT id FROM message WHERE channel = ? AND alert = ? AND fate = 'failed'"
+            " AND trouble = 'permanent'",
+            (channel, alert),
+        )
+        return [MessageId(one) for (one,) in rows]
 
     def report(self, alert: str = "") -> Mapping[Channel, Mapping[Fate, int]]:
         """Return how many messages came to which fate, by channel; of one alert or of all."""
@@ -178,7 +238,7 @@ class Outbox:
                 (one.trouble, now, int(one.wait), LONGEST_WAIT, FIRST_WAIT // 2, one.id),
             )
             return
-        forget = one.fate is Fate.SENT
+        forget = one.fate is Fate.SENT or (one.fate is Fate.FAILED and one.id.startswith(PRIVATE))
         self._rows.execute(
             "UPDATE message SET fate = ?, trouble = ?,"
             " target = CASE WHEN ? THEN '' ELSE target END WHERE id = ?",

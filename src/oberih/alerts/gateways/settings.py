@@ -1,15 +1,19 @@
 """Which gateways are configured: OBERIH_GATEWAY_... of the environment, nothing else.
 
 SMTP (host:port), SMTP_FROM, SMTP_TO (addresses by comma), SMTP_USER, SMTP_PASSWORD, SMTP_PLAIN=1;
-SMS (URL), SMS_TOKEN, SMS_TO (numbers by comma), SMS_KNOWS_IDS=1, SMS_RATE;
-TELEGRAM_TOKEN, TELEGRAM_CHANNEL, TELEGRAM (URL); MATRIX (URL), MATRIX_TOKEN, MATRIX_ROOM.
+SMS (URL), SMS_TOKEN, SMS_TO (numbers by comma), SMS_INBOX (URL), SMS_KNOWS_IDS=1, SMS_RATE;
+TELEGRAM_TOKEN, TELEGRAM_CHANNEL, TELEGRAM (URL); MATRIX (URL), MATRIX_TOKEN, MATRIX_ROOM;
+PUSH (a mail address or page of the operator, for the push services), PUSH_HOSTS (more addresses).
 A gateway is configured when its first value is there. The targets are bodies and newsrooms that
-pass a warning on to a list of their own, and the staff on duty; there is no list of families.
+pass a warning on to a list of their own, and the staff on duty. Who subscribed herself comes from
+the desk with each warning, and is forgotten when it went.
 """
 
 import os
+from pathlib import Path
 
 from oberih.alerts.gateways.matrix import Matrix
+from oberih.alerts.gateways.push import Push, push_key
 from oberih.alerts.gateways.sms import Sms
 from oberih.alerts.gateways.smtp import Smtp
 from oberih.alerts.gateways.telegram import Telegram
@@ -18,8 +22,9 @@ from oberih.core.errors import BadInput
 
 PREFIX = "OBERIH_GATEWAY_"
 TELEGRAM_URL = "https://api.telegram.org"
+PUSH_KEY, PUSH_POINT = "push.key", "push.pub"
 MANY_AT_ONCE, FEW_AT_ONCE = 32, 8
-FIRST = ("SMTP", "SMS", "TELEGRAM_TOKEN", "MATRIX")
+FIRST = ("SMTP", "SMS", "TELEGRAM_TOKEN", "MATRIX", "PUSH")
 
 
 class SettingMissing(BadInput):
@@ -35,8 +40,8 @@ def is_configured() -> bool:
     return any(_value(name) for name in FIRST)
 
 
-def gateways() -> list[Gateway]:
-    """Return the configured gateways; raises SettingMissing."""
+def gateways(*, folder: Path) -> list[Gateway]:
+    """Return the configured gateways, their keys below `folder`; raises SettingMissing."""
     found: list[Gateway] = []
     if _value("SMTP"):
         found.append(_smtp())
@@ -47,6 +52,9 @@ def gateways() -> list[Gateway]:
         found.append(Telegram(_needed("TELEGRAM_TOKEN"), _needed("TELEGRAM_CHANNEL"), url))
     if _value("MATRIX"):
         found.append(Matrix(_value("MATRIX"), _needed("MATRIX_TOKEN"), _needed("MATRIX_ROOM")))
+    if _value("PUSH"):
+        hosts = frozenset(_list("PUSH_HOSTS"))
+        found.append(Push(push_key(folder / PUSH_KEY), _sender(), hosts))
     return found
 
 
@@ -65,6 +73,7 @@ def _sms() -> Sms:
     return Sms(
         url=_value("SMS"),
         token=_needed("SMS_TOKEN"),
+        inbox=_value("SMS_INBOX"),
         knows_ids=knows_ids,
         a_second=_number("SMS_RATE", otherwise=50),
         at_once=MANY_AT_ONCE if knows_ids else FEW_AT_ONCE,
@@ -84,6 +93,17 @@ def _smtp() -> Smtp:
         password=_value("SMTP_PASSWORD"),
         encrypted=_value("SMTP_PLAIN") != "1",
     )
+
+
+def _sender() -> str:
+    """Return the operator's address as RFC 8292 has it: mailto: or https:."""
+    text = _value("PUSH")
+    if text.startswith(("mailto:", "https://")):
+        return text
+    if "@" not in text:
+        name = "PUSH"
+        raise SettingMissing(name)
+    return f"mailto:{text}"
 
 
 def _number(name: str, *, otherwise: int) -> int:

@@ -1,15 +1,18 @@
 """SMS over an HTTP gateway: JSON with id, number and text, and the id as Idempotency-Key.
 
-The gateway and the network's operator see the number and the text.
+Answers ("STOP", "YES", "DATA") are fetched from the gateway's inbox, where it has one. The gateway
+and the network's operator see the number and the text.
 """
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import httpx
 
 from oberih.alerts.gateways import http
-from oberih.alerts.gateways.values import Channel, Outgoing, Passing, Permanent
+from oberih.alerts.gateways.values import Answer, Channel, Outgoing, Passing, Permanent
 
+MOST_ANSWERS = 100
 PASSING_CODES = frozenset({"busy", "throttled", "try_later", "timeout"})
 
 
@@ -19,6 +22,7 @@ class Sms:
 
     url: str
     token: str = field(repr=False)
+    inbox: str = ""
     knows_ids: bool = False
     a_second: int = 50
     at_once: int = 8
@@ -39,9 +43,29 @@ class Sms:
         if trouble or not message.target:
             raise Permanent
 
+    def answers(self) -> list[Answer]:
+        """Return what came in and was not dropped yet; raises Passing, Permanent, FateUnknown."""
+        if not self.inbox:
+            return []
+        told = http.said(http.asked(lambda: self._client.get(self.inbox, headers=self._headers())))
+        listed = told.get("messages")
+        rows = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        return [
+            Answer(str(one.get("id", "")), str(one.get("from", "")), str(one.get("text", "")))
+            for one in rows[:MOST_ANSWERS]
+        ]
+
+    def drop(self, answer: Answer) -> None:
+        """Have the gateway forget what came in; raises Passing, Permanent, FateUnknown."""
+        address = f"{self.inbox.rstrip('/')}/{quote(answer.id, safe='')}"
+        http.asked(lambda: self._client.delete(address, headers=self._headers()))
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
     def _post(self, message: Outgoing) -> httpx.Response:
         return self._client.post(
             self.url,
             json={"id": message.id, "to": message.target, "text": message.text},
-            headers={"Authorization": f"Bearer {self.token}", "Idempotency-Key": message.id},
+            headers={**self._headers(), "Idempotency-Key": message.id},
         )

@@ -17,6 +17,7 @@ class Channel(StrEnum):
     SMS = "sms"
     TELEGRAM = "telegram"
     MATRIX = "matrix"
+    PUSH = "push"
 
 
 class Fate(StrEnum):
@@ -43,6 +44,15 @@ class Outgoing:
     text: str
     expires: int
     target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a phone sent to the operator's number."""
+
+    id: str
+    target: str
+    text: str
 
 
 class Passing(CouldNot):

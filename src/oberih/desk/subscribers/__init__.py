@@ -1,0 +1,1 @@
+"""Subscribers on the desk: taken from sealed messages, reached through the gateways."""
