@@ -28,7 +28,7 @@ from oberih.desk.filing import (
 )
 from oberih.desk.front_calls import Collected, FencedOff, Front
 from oberih.desk.key_ring import KeyRing
-from oberih.desk.opening import Found, Sealed, mailbox_of, open_reports, outcome_of
+from oberih.desk.opening import Found, Sealed, mailbox_of, open_in_batches, outcome_of
 from oberih.desk.publishing import Publisher
 from oberih.desk.subscribers.taking import take_report
 from oberih.keys.epochs import NoSuchEpoch
@@ -166,22 +166,22 @@ class Courier:
 
     def _file_all(self, envelopes: Sequence[Sealed], *, turn: Turn, clock: Clock) -> None:
         """File in batches of one commit each; what came too early is tried once more, then held."""
-        late: list[Sealed] = []
-        for start in range(0, len(envelopes), BATCH):
-            late += self._file_batch(envelopes[start : start + BATCH], turn=turn, clock=clock)
-        for name, sealed in self._file_batch(late, turn=turn, clock=clock):
+        late = self._file_batches(envelopes, turn=turn, clock=clock)
+        for name, sealed in self._file_batches(late, turn=turn, clock=clock):
             mailbox = mailbox_of(sealed)
             hold_envelope(name, sealed=sealed, mailbox=mailbox, on=clock.now.date())
             turn.held += 1
 
-    def _file_batch(self, envelopes: Sequence[Sealed], *, turn: Turn, clock: Clock) -> list[Sealed]:
+    def _file_batches(
+        self, envelopes: Sequence[Sealed], *, turn: Turn, clock: Clock
+    ) -> list[Sealed]:
         """File what can be filed; return what must wait for another message."""
-        if not envelopes:
-            return []
-        found = open_reports(envelopes, ring=self._tools.ring)
-        with transaction.atomic():
-            filed = [self._take(one, turn=turn, clock=clock) for one in found]
-        return [one for one, is_done in zip(envelopes, filed, strict=True) if not is_done]
+        late: list[Sealed] = []
+        for batch, found in open_in_batches(envelopes, size=BATCH, ring=self._tools.ring):
+            with transaction.atomic():
+                filed = [self._take(one, turn=turn, clock=clock) for one in found]
+            late += [one for one, is_done in zip(batch, filed, strict=True) if not is_done]
+        return late
 
     def _take(self, found: Found, *, turn: Turn, clock: Clock) -> bool:
         """File or refuse; return False when it must wait for another message."""
@@ -218,7 +218,7 @@ class Courier:
         """File what waited for the conversations that have begun in this turn."""
         rows = bookkeeping.held(turn.begun)
         waiting = [(EnvelopeId(row.pk), bytes(row.envelope)) for row in rows]
-        self._file_batch(waiting, turn=turn, clock=clock)
+        self._file_batches(waiting, turn=turn, clock=clock)
 
     def _send(self, turn: Turn, *, now: datetime) -> None:
         while outbox.seal_due(self._tools.ring, now=now):

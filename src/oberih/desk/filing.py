@@ -25,6 +25,7 @@ from oberih.crypto.message import (
 )
 from oberih.desk import families, moves, threads
 from oberih.desk.campaigns.gathering import link
+from oberih.desk.casework import passing_on
 from oberih.desk.models import (
     Attachment,
     Case,
@@ -226,7 +227,8 @@ def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) 
     thread = threads.entries(rows)
     _update_case(message, case=conversation.case, thread=thread, at=at)
     families.join(conversation)
-    index.add(conversation.case, texts=_spoken(row, thread=thread))
+    fold = index.begin if is_opened_now else index.add
+    fold(conversation.case, texts=_spoken(row, thread=thread))
     link(conversation, thread=thread)
     waiting = None if is_opened_now else _waiting_receipt(conversation)
     _promise_receipt(message, conversation=conversation, waiting=waiting, at=at)
@@ -308,6 +310,7 @@ def _update_case(
     if not entry.missing or body.parts <= FEW_PARTS or body.part == 1:
         apply_assessment(case, thread=thread)
     case.version += 1
+    passing_on.to_main(case, at=at)
     case.save()
 
 

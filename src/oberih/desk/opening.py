@@ -4,7 +4,7 @@ The ring works on several envelopes at once; only it is asked from other threads
 database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -33,19 +33,45 @@ Inner = bytes | Refused
 Found = OpenedReport | Unopened
 
 
-def open_reports(envelopes: Sequence[Sealed], *, ring: KeyRing) -> list[Found]:
-    """Return what is in each envelope, in their order; raises CouldNot when the ring is away."""
-    mailboxes = [mailbox_of(sealed) for _name, sealed in envelopes]
-    keys = _known_keys(mailboxes)
+def open_in_batches(
+    envelopes: Sequence[Sealed], *, size: int, ring: KeyRing
+) -> Iterator[tuple[Sequence[Sealed], list[Found]]]:
+    """Yield batches of envelopes with what is in each, in their order.
+
+    While the caller files one batch the ring opens the next. Raises CouldNot when it is away.
+    """
+    batches = [envelopes[start : start + size] for start in range(0, len(envelopes), size)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        inners = pool.map(lambda one: _inner(one[1], ring=ring), envelopes)
-        known = (keys.get(mailbox) for mailbox in mailboxes)
-        parsed = [_parsed(inner, verify=key) for inner, key in zip(inners, known, strict=True)]
-        wrapped = pool.map(lambda one: _wrapped(one, keys=keys, ring=ring), parsed)
-        return [
-            _found(envelope, message=message, wrapped=mac)
-            for envelope, message, mac in zip(envelopes, parsed, wrapped, strict=True)
-        ]
+        ahead = _begun(batches[:1], pool=pool, ring=ring)
+        for place, batch in enumerate(batches, start=1):
+            inners, ahead = ahead, _begun(batches[place : place + 1], pool=pool, ring=ring)
+            yield batch, _opened(batch, inners=inners, pool=pool, ring=ring)
+
+
+def _begun(
+    batches: Sequence[Sequence[Sealed]], *, pool: ThreadPoolExecutor, ring: KeyRing
+) -> Iterator[Inner]:
+    """Let the ring begin with all envelopes of the batches."""
+    sealed = [envelope for batch in batches for _name, envelope in batch]
+    return pool.map(lambda one: _inner(one, ring=ring), sealed)
+
+
+def _opened(
+    batch: Sequence[Sealed],
+    *,
+    inners: Iterator[Inner],
+    pool: ThreadPoolExecutor,
+    ring: KeyRing,
+) -> list[Found]:
+    mailboxes = [mailbox_of(sealed) for _name, sealed in batch]
+    keys = _known_keys(mailboxes)
+    known = (keys.get(mailbox) for mailbox in mailboxes)
+    parsed = [_parsed(inner, verify=key) for inner, key in zip(inners, known, strict=True)]
+    wrapped = pool.map(lambda one: _wrapped(one, keys=keys, ring=ring), parsed)
+    return [
+        _found(envelope, message=message, wrapped=mac)
+        for envelope, message, mac in zip(batch, parsed, wrapped, strict=True)
+    ]
 
 
 def outcome_of(error: Refused) -> Outcome:

@@ -3,22 +3,31 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+
 from oberih.desk.models import Case, InternalNote, Message, SearchDocument
 from oberih.desk.search.stems import VERSION, backwards, marks_of, stems
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
+SECOND = 1_000_000
 MOST_AT_ONCE = 500
 MOST_STEMS = 20_000
 """More different words than anybody wrote: what a flood would put in is cut off."""
 
 
+def begin(case: Case, *, texts: Iterable[str]) -> None:
+    """Make a case that has just been opened findable; part of the caller's transaction."""
+    _make(case, found=words_of(texts))
+
+
 def add(case: Case, *, texts: Iterable[str]) -> None:
     """Add the words of texts to those of a case; part of the caller's transaction."""
-    found = words_of(texts)
     row = SearchDocument.objects.filter(case=case).first()
     if row is None:
-        _make(case, found=found)
+        begin(case, texts=texts)
         return
+    found = words_of(texts)
     row.stems = _joined(found | set(row.stems.split()), case=case)
     row.save(update_fields=["stems"])
 
@@ -58,12 +67,19 @@ def team_mark(team: str) -> str:
 
 
 def _make(case: Case, *, found: set[str]) -> None:
-    key = int((case.filed_at - START).total_seconds() * 1_000_000)
-    while SearchDocument.objects.filter(pk=key).exists():
-        key += 1
     SearchDocument.objects.create(
-        id=key, case=case, stems=_joined(found, case=case), version=VERSION
+        id=_free_key(case.filed_at), case=case, stems=_joined(found, case=case), version=VERSION
     )
+
+
+def _free_key(moment: datetime) -> int:
+    """Return the moment in microseconds, or the first free one after the last within a second.
+
+    Reports that one turn takes from the front are filed at the same moment.
+    """
+    key = int((moment - START).total_seconds() * SECOND)
+    near = SearchDocument.objects.filter(pk__range=(key, key + SECOND))
+    return max(key, int(near.aggregate(last=Coalesce(Max("pk"), -1))["last"]) + 1)
 
 
 def _joined(found: set[str], *, case: Case) -> str:
