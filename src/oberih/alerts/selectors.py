@@ -4,7 +4,7 @@ from django.db.models import F
 
 from oberih.alerts.models import Alert
 from oberih.alerts.services import NoSuchAlert
-from oberih.alerts.states import RELEASED, AlertId, Standing
+from oberih.alerts.states import RELEASED, AlertId, Audience, Standing
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -27,10 +27,11 @@ def alert(alert_id: AlertId, *, by: Member) -> Alert:
 
 def unpublished() -> list[Alert]:
     """Return the alerts whose newest state the front does not show yet."""
-    return list(Alert.objects.filter(published_sequence__lt=F("sequence")).order_by("sequence"))
+    waiting = Alert.objects.filter(published_sequence__lt=F("sequence"))
+    return list(waiting.exclude(audience=Audience.SEALED).order_by("sequence"))
 
 
 def public() -> list[Alert]:
-    """Return everything actual that was ever released, the newest first; no exercise."""
+    """Return everything actual that was published, the newest first; no exercise, none sealed."""
     actual = Alert.objects.filter(state__in=RELEASED, standing=Standing.ACTUAL)
-    return list(actual.order_by("-sequence"))
+    return list(actual.exclude(audience=Audience.SEALED).order_by("-sequence"))

@@ -42,7 +42,8 @@ class Reach:
         """Refuse a region that does not exist, and an audience that does not fit."""
         if set(self.regions) - set(region_names("en")):
             raise NoSuchRegion
-        if (self.audience is Audience.REGION) != bool(self.regions):
+        is_free = self.audience is Audience.SEALED  # regions may narrow it, or not
+        if not is_free and (self.audience is Audience.REGION) != bool(self.regions):
             raise RegionMissing
 
 

@@ -83,7 +83,7 @@ def cancel(request: HttpRequest, alert: str) -> HttpResponse:
     member = member_of(request)
     return act(
         request,
-        do=lambda: services.cancel(AlertId(alert), by=member, now=time.now()),
+        do=lambda: alerting.cancel(AlertId(alert), by=member, now=time.now()),
         then=_address(alert),
     )
 
@@ -143,7 +143,7 @@ def _alert(request: HttpRequest, *, alert: str, unanswered: bool = False) -> Htt
         "doubts": [(alert_words.DOUBTS[one.doubt], one) for one in page.findings],
         "leaflets": leaflets.drawn(page.alert),
         "can_draw": leaflets.can_draw(),
-        "cap": cap_text(page.alert),
+        "cap": "" if page.sealed else cap_text(page.alert),
         **alert_words.of(page.alert),
     }
     return render(request, "desk/alert.html", context, status=int(BAD) if unanswered else 200)

@@ -18,6 +18,7 @@ AUDIENCES: dict[str, Promise] = {
     Audience.PUBLIC: _("everyone"),
     Audience.REGION: _("regions"),
     Audience.TACTIC: _("whoever meets this tactic"),
+    Audience.SEALED: _("families reached or at risk: sealed into their conversations alone"),
 }
 URGENCIES: dict[str, Promise] = {
     Urgency.IMMEDIATE: _("at once"),

@@ -4,25 +4,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from oberih.alerts import selectors as alerts
 from oberih.alerts import services
 from oberih.alerts.checks import Finding
 from oberih.alerts.issuing import COUNTRIES
 from oberih.alerts.models import Alert
 from oberih.alerts.services import Draft, Release
-from oberih.alerts.states import AlertId
+from oberih.alerts.states import AlertId, MessageType
 from oberih.core.errors import BadInput, Refused
 from oberih.core.identifiers import find
 from oberih.core.regions import region_names
 from oberih.core.skeleton import skeleton
-from oberih.desk import families
+from oberih.desk import families, sealed_alerts
 from oberih.desk.access.visible import is_visible, visible
 from oberih.desk.alert_previews import Preview, findings_of, previews_of
 from oberih.desk.alert_sending import Delivery, deliveries_of
 from oberih.desk.models import Conversation
 from oberih.desk.rows import Look, identifiers_of
+from oberih.desk.sealed_alerts import SealedDelivery, SealedReach
 from oberih.desk.states import CaseId, Direction
 from oberih.desk.threads import entries
+from oberih.desk.waking import wake_courier
 from oberih.desk.working.filters import Filters
 from oberih.staff.models import Member
 
@@ -43,6 +47,15 @@ class NotACase(BadInput):
 
 
 @dataclass(frozen=True, slots=True)
+class SealedPart:
+    """Of a sealed alert: whom it would reach now, how far it has come, what a family reads."""
+
+    reach: SealedReach
+    delivery: SealedDelivery
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPage:
     """One alert with the names of those who made it, and the families counted behind it."""
 
@@ -56,6 +69,7 @@ class AlertPage:
     to_type: str
     earlier: Alert | None
     deliveries: list[Delivery]
+    sealed: SealedPart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,22 @@ def approve(alert: AlertId, *, answer: ReleaseAnswer, by: Member, now: datetime)
         region_was_typed=is_typed(answer.typed, alert=found),
         findings_unread=bool(findings_of(found)) and not answer.findings_read,
     )
-    services.approve(alert, release=release, by=by, now=now)
+    with transaction.atomic():
+        services.approve(alert, release=release, by=by, now=now)
+        if sealed_alerts.is_sealed(found):
+            sealed_alerts.send(alerts.alert(alert, by=by), by=by, now=now)
+        wake_courier()
+
+
+def cancel(alert: AlertId, *, by: Member, now: datetime) -> None:
+    """Withdraw an alert in force; a sealed one's cancellation goes where the alert went."""
+    with transaction.atomic():
+        services.cancel(alert, by=by, now=now)
+        found = Alert.objects.get(pk=alert)
+        told = Alert.objects.filter(refers_to=alert, message_type=MessageType.CANCEL).first()
+        if told and sealed_alerts.is_sealed(found) and not found.is_exercise:
+            sealed_alerts.send_after(told, earlier=found, now=now)
+        wake_courier()
 
 
 def is_typed(typed: str, *, alert: Alert) -> bool:
@@ -134,6 +163,17 @@ def alert_page(alert: AlertId, *, by: Member, now: datetime) -> AlertPage:
         to_type=", ".join(_area_names(found, language="uk")),
         earlier=Alert.objects.filter(pk=found.refers_to).first() if found.refers_to else None,
         deliveries=deliveries_of(found),
+        sealed=_sealed(found, by=by, now=now),
+    )
+
+
+def _sealed(alert: Alert, *, by: Member, now: datetime) -> SealedPart | None:
+    if not sealed_alerts.is_sealed(alert):
+        return None
+    return SealedPart(
+        reach=sealed_alerts.reach(alert, by=by, now=now),
+        delivery=sealed_alerts.delivery_of(alert),
+        text=sealed_alerts.text_of(alert, language="uk"),
     )
 
 

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import OperationalError
@@ -11,9 +12,11 @@ from oberih.core.errors import CouldNot, OberihError
 from oberih.desk import bookkeeping
 from oberih.desk.backup import is_ours
 from oberih.desk.courier import Courier, Turn
+from oberih.desk.waking import courier_bell
 from oberih.desk.wiring import clock_now, courier, remember_addresses
 from oberih.desk.work import work_once
 from oberih.keys.client import Ring
+from oberih.system.bell import Bell, ring
 
 LOG = logging.getLogger(__name__)
 BUSY_SECONDS = 0.05
@@ -25,12 +28,16 @@ WORKER_SECONDS = 10.0
 
 def take_turns(working: Courier | None = None) -> None:
     """Take the courier's turns until SIGTERM; without a courier, one that asks the running ring."""
-    stopping = stop_on_signals()
-    remember_addresses()
-    working = working or courier(Ring(settings.RING_SOCKET))
-    wait = retry(working)
-    while not stopping.wait(wait):
-        wait = turn(working, last_wait=wait)
+    place = courier_bell()
+    with Bell(place) as bell:
+        stopping = stop_on_signals(also=lambda: ring(place))
+        remember_addresses()
+        working = working or courier(Ring(settings.RING_SOCKET))
+        wait = retry(working)
+        bell.wait(wait)
+        while not stopping.is_set():
+            wait = turn(working, last_wait=wait)
+            bell.wait(wait)
 
 
 def one_turn(working: Courier) -> Turn:
@@ -85,9 +92,14 @@ def do_slow_work() -> None:
             LOG.warning("The worker waits: %s", type(error).__name__)
 
 
-def stop_on_signals() -> threading.Event:
-    """Return an event that SIGTERM or SIGINT sets."""
+def stop_on_signals(*, also: Callable[[], None] = lambda: None) -> threading.Event:
+    """Return an event that SIGTERM or SIGINT sets; `also` wakes who waits for something else."""
     stopping = threading.Event()
+
+    def stop(*_told: object) -> None:
+        stopping.set()
+        also()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, stop)
     return stopping
