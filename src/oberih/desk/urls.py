@@ -43,7 +43,9 @@ urlpatterns = [
     path("", include("oberih.desk.register.urls")),
     path("", include("oberih.desk.figures.urls")),
     path("", include("oberih.desk.subscribers.urls")),
+    path("", include("oberih.desk.reach.urls")),
     path("", include("oberih.desk.care.urls")),
     path("shift/", views.shift, name="shift"),
+    path("shift/hand-over.pdf", views.handed_over, name="hand-over"),
     path("acts/", views.acts, name="acts"),
 ]

@@ -22,7 +22,7 @@ class Bell:
         self._path = path
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.bind(str(path))
-        self._socket.setblocking(False)
+        self._socket.settimeout(0)
 
     def __enter__(self) -> Self:
         """Give the bell."""
@@ -49,5 +49,5 @@ class Bell:
 def ring(path: Path) -> None:
     """Wake who waits there; when nobody does, nothing happens."""
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as caller:
-        caller.setblocking(False)
+        caller.settimeout(0)
         caller.sendto(RUNG, str(path))
