@@ -158,6 +158,7 @@ class Act(StrEnum):
     POST_JUDGED = "post.judged"
 
     CASE_PASSED_ON = "case.passed-on"
+    SHIFT_PRINTED = "shift.printed"
     TALK_HELD = "talk.held"
     COMPLAINT_MADE = "complaint.made"
     COMPLAINT_TAKEN = "complaint.taken"

@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from oberih.cli.auditor_key import invented_auditor
 from oberih.cli.machine import Machine, add_address_arguments, read_addresses, running
 from oberih.cli.supervisor import Stopped, Supervisor, stopping_on_signals
 from oberih.cli.up import unlock_with, watch_until_stopped
@@ -14,6 +15,7 @@ from oberih.keys.passphrase import DEMO_FILE, Passphrase, generate
 from oberih.sites.descriptors import lend
 from oberih.sites.environment import data_directory
 from oberih.system.private_files import write_whole
+from oberih.system.training import require_real
 
 DEFAULT_DATA = "var/demo"
 TRACING_LINK = "tracing-link"
@@ -29,8 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Start all, send the invented reports once, print the banner and `ready`, wait for Ctrl-C."""
     os.environ.setdefault("OBERIH_DATA", str(Path(DEFAULT_DATA).resolve()))
     os.environ["OBERIH_DEMO"] = "1"
+    require_real(data_directory())
     machine = Machine(data_directory(), read_addresses(arguments))
-    _make_keys_once(machine.data)
+    make_keys_once(machine.data)
+    os.environ.setdefault("OBERIH_COMPLAINT_KEY", invented_auditor(machine.data))
     unlock = unlock_with(None)
     with suppress(Stopped), stopping_on_signals(), running(machine, unlock=unlock) as supervisor:
         _show(machine, supervisor=supervisor)
@@ -38,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _make_keys_once(data: Path) -> None:
+def make_keys_once(data: Path) -> None:
+    """Make keys whose words lie beside them, as only invented data may have them."""
     if (data / "keys" / "root.pub").exists():
         return
     words = generate("uk")
@@ -49,7 +54,7 @@ def _make_keys_once(data: Path) -> None:
 
 def _show(machine: Machine, *, supervisor: Supervisor) -> None:
     """Fill the desk once, then print what the person needs."""
-    _open_desk(machine)
+    open_desk(machine)
     from oberih.cli.demo_data import fill_once, sign_in_links  # noqa: PLC0415  # after the set-up
 
     officer, lead, tracing = sign_in_links(machine.addresses.desk_url)
@@ -67,7 +72,7 @@ def _show(machine: Machine, *, supervisor: Supervisor) -> None:
     )
 
 
-def _open_desk(machine: Machine) -> None:
+def open_desk(machine: Machine) -> None:
     """Let this process, which started the ring, use the desk's database too."""
     import django  # noqa: PLC0415  # the settings must be named first
 

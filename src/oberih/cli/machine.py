@@ -28,6 +28,8 @@ class Part(StrEnum):
     ALL = "all"
     FRONT = "front"
     DESK = "desk"
+    TRAINING = "training"
+    """The desk's pages with invented cases: nothing that collects, sends or publishes."""
 
 
 class NotLoopback(BadInput):
@@ -53,7 +55,7 @@ class Machine:
     @property
     def has_front(self) -> bool:
         """Tell whether the internet-facing processes run here."""
-        return self.part is not Part.DESK
+        return self.part in {Part.ALL, Part.FRONT}
 
     @property
     def has_desk(self) -> bool:
@@ -126,6 +128,13 @@ def read_addresses(arguments: argparse.Namespace) -> Addresses:
     for address in (front, desk, courier, lookup, lookup_courier):
         require_free(address)
     return addresses
+
+
+def desk_addresses(desk: str) -> Addresses:
+    """Return the addresses of a machine that runs the desk's pages alone."""
+    nobody, pages = Address("127.0.0.1", 0), _loopback(desk)
+    require_free(pages)
+    return Addresses(nobody, pages, nobody, nobody, nobody)
 
 
 def _loopback(text: str) -> Address:
@@ -232,8 +241,9 @@ def _programs(machine: Machine) -> Iterator[Program]:
     if machine.has_desk:
         yield Program("sandbox")
         yield Program("desk", ("--listen", _spelled(addresses.desk)), opens_database=True)
-        yield Program("courier", opens_database=True)
         yield Program("worker", opens_database=True)
+    if machine.has_desk and machine.part is not Part.TRAINING:
+        yield Program("courier", opens_database=True)
         if is_configured():
             yield Program("gateways")
 

@@ -11,6 +11,7 @@ from oberih.core.errors import OberihError
 COMMANDS = (
     "up",
     "demo",
+    "train",
     "doctor",
     "check",
     "report",

@@ -13,6 +13,7 @@ from typing import Any
 
 from oberih.core.errors import BadInput, CouldNot
 from oberih.sites.environment import data_directory
+from oberih.system.training import require_sending
 
 HIGHEST_PORT = 65_535
 
@@ -93,6 +94,9 @@ ENTRIES = {
 }
 """As text, so that a process loads only what it runs: the front never the desk."""
 
+OUTWARD = ("front", "front-courier", "lookup", "lookup-courier", "courier", "gateways")
+"""What collects, sends or publishes: never in a folder for training."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the process's name and, for those that answer HTTP, where."""
@@ -103,6 +107,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the process until it is told to stop; raises BadAddress or PortInUse before."""
     entry = ENTRIES[arguments.name]
+    if arguments.name in OUTWARD:
+        require_sending(data_directory())
     address = Address("127.0.0.1", entry.port or 0)
     if arguments.listen is not None:
         address = read_address(arguments.listen)

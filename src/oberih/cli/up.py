@@ -12,6 +12,7 @@ from oberih.cli.unlocking import add_passphrase_argument, with_passphrase
 from oberih.keys.client import Ring
 from oberih.keys.vault import NoKeys
 from oberih.sites.environment import data_directory
+from oberih.system.training import require_real
 
 LOOK_SECONDS = 0.5
 
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Start all, print `ready`, restart what dies, stop all on Ctrl-C or SIGTERM."""
+    require_real(data_directory())
     machine = Machine(data_directory(), read_addresses(arguments), arguments.only)
     _require_keys(machine)
     unlock = unlock_with(arguments.passphrase_fd)

@@ -5,6 +5,7 @@ They need neither a member nor the database, so that they also stand when those 
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
@@ -67,5 +68,6 @@ def icon(_request: HttpRequest) -> HttpResponse:
 
 def _page(status: HTTPStatus) -> HttpResponse:
     title, sentence = WORDS[status]
-    page = render_to_string("desk/error.html", {"title": title, "sentence": sentence})
+    told = {"title": title, "sentence": sentence, "is_training": settings.TRAINING}
+    page = render_to_string("desk/error.html", told)
     return HttpResponse(page, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from oberih.desk import alert_views, views, watch_batch_views, watch_views
+from oberih.desk import alert_views, shift_views, views, watch_batch_views, watch_views
 from oberih.staff.fresh import fresh
 
 app_name = "desk"
@@ -46,6 +46,6 @@ urlpatterns = [
     path("", include("oberih.desk.reach.urls")),
     path("", include("oberih.desk.care.urls")),
     path("shift/", views.shift, name="shift"),
-    path("shift/hand-over.pdf", views.handed_over, name="hand-over"),
+    path("shift/hand-over.pdf", shift_views.handed_over, name="hand-over"),
     path("acts/", views.acts, name="acts"),
 ]

@@ -19,10 +19,12 @@ from oberih.desk.key_ring import KeyRing
 from oberih.desk.logged_front import LoggedFront
 from oberih.desk.publishing import Publisher
 from oberih.desk.watch_publishing import WatchPublisher
+from oberih.system.training import require_sending
 
 
 def courier(ring: KeyRing) -> Courier:
-    """Return a courier that works with this ring."""
+    """Return a courier that works with this ring; raises TrainingSendsNothing."""
+    require_sending(settings.DATA)
     front = Front(
         url=settings.COURIER_URL,
         signer=ring,
@@ -45,7 +47,8 @@ def courier(ring: KeyRing) -> Courier:
 
 
 def watch_publisher(ring: KeyRing) -> WatchPublisher:
-    """Return what publishes the watch list with this ring."""
+    """Return what publishes the watch list with this ring; raises TrainingSendsNothing."""
+    require_sending(settings.DATA)
     fence = bookkeeping.post().fence
     front, lookup = (
         Front(url=url, signer=ring, fence=fence, now=time.now, entropy=os.urandom)

@@ -263,6 +263,7 @@ ACTS: dict[str, Promise] = {
     Act.BACKUP_MADE: _("made a backup"),
     Act.COURIER_FENCED: _("took over collecting"),
     Act.CASE_PASSED_ON: _("passed the case on"),
+    Act.SHIFT_PRINTED: _("took the shift's hand-over on paper"),
     Act.TALK_HELD: _("talked with a colleague"),
     Act.COMPLAINT_MADE: _("a complaint was sealed away"),
     Act.COMPLAINT_TAKEN: _("took a sealed complaint away"),

@@ -12,6 +12,7 @@ from oberih.sites.databases import postgresql
 from oberih.sites.descriptors import inherited_key
 from oberih.sites.environment import data_directory, is_on, number, text
 from oberih.system.private_files import written_once
+from oberih.system.training import is_training
 
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no memory of ours ever lands in a core file
 os.umask(0o077)
@@ -21,6 +22,7 @@ DESK = DATA / "desk"
 RING_SOCKET = DATA / "run" / "ring.sock"
 SANDBOX_SOCKET = DATA / "run" / "sandbox.sock"
 DEMO = is_on("OBERIH_DEMO")
+TRAINING = is_training(DATA)
 DESK_HOST = text("OBERIH_DESK_HOST", "localhost")
 DESK_URL = text("OBERIH_DESK_URL", "http://localhost:8090").rstrip("/")
 FRONT_URL = text("OBERIH_FRONT_URL", "http://127.0.0.1:8080")

@@ -17,6 +17,7 @@ from oberih.desk.selectors import View, queue
 from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted
+from oberih.staff.teams import join_team
 
 pytestmark = pytest.mark.django_db
 NOW = time.now()
@@ -28,8 +29,8 @@ def case(number: int, **fields: object) -> CaseId:
 
 
 def opened(by: Member, *, many: int, days_ago: float = 0, **fields: object) -> None:
-    for number in range(many):
-        one = case(Case.objects.count() + number, **fields)
+    for _ in range(many):
+        one = case(Case.objects.count(), **fields)
         at = NOW - timedelta(days=days_ago, minutes=1)
         Opening.objects.create(member=str(by.pk), case=one, opened_at=at, seen_at=at)
 
@@ -139,6 +140,7 @@ def test_a_hidden_case_cannot_be_kept_apart_nor_is_it_shown(
     officer: Member, member: object
 ) -> None:
     both = member(officer.role, team="north")  # type: ignore[operator]
+    join_team(both, team="desk")
     mine, hidden = case(1), case(2, team="north")
     kin.keep_apart(mine, other=hidden, by=both, now=NOW)
 
