@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from oberih.register import events, list_services, services
 from oberih.register.births import birth_of
 from oberih.register.events import Happening
+from oberih.register.exchange_states import Purpose
 from oberih.register.list_models import ListKind
 from oberih.register.models import Requester, SoughtPerson
 from oberih.register.states import Category, EventType, PersonId, SourceKind
@@ -88,7 +89,7 @@ def _ask(*, by: Member, now: datetime) -> None:
     row = Requester(id=f"r-{os.urandom(8).hex()}", name="Соломія (вигадана)", added_at=now)
     relation = services.add_requester(row, person=PersonId(person.pk), kin="дружина", by=by)
     day = now.date()
-    agreed = Agreed("розшук", "НІБ, ЦАР МКЧХ", day, day + timedelta(days=180))
+    agreed = Agreed(Purpose.TRACING.value, "НІБ, ЦАР МКЧХ", day, day + timedelta(days=180))
     services.agree(relation, agreed, by=by)
 
 

@@ -17,6 +17,7 @@ from oberih.desk.courier import is_backup_due
 from oberih.desk.leaflets import draw_due
 from oberih.desk.models import Reply
 from oberih.desk.reading import read_waiting
+from oberih.desk.register.letter_paper import draw_letters
 from oberih.desk.search.index import catch_up
 from oberih.desk.states import ReplyState
 from oberih.desk.subscribers.sending import turn as subscribers
@@ -39,6 +40,7 @@ def work_once() -> None:
         bookkeeping.mark_backed_up(covered, now=now)
     sweep(now=now)
     draw_due(now=now)
+    draw_letters(now=now)
     look(now=now)
     catch_up()
     go_on_with_all(now=now, entropy=os.urandom)

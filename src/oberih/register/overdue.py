@@ -48,6 +48,15 @@ def board(*, by: Grouping, today: date) -> Board:
     )
 
 
+def overdue_people(rule: str, *, today: date) -> set[str]:
+    """Return for whom something is surely overdue by this rule."""
+    return {
+        one.person
+        for one in _lines(today)
+        if one.due.rule.name == rule and one.state is DueState.OVERDUE
+    }
+
+
 def _lines(today: date) -> list[OverdueLine]:
     categories = dict(
         SoughtPerson.objects.filter(events__isnull=False).values_list("pk", "category")

@@ -82,3 +82,83 @@ class RowsWrong(BadInput):
 
 class NoFile(BadInput):
     """Choose a file of at most 32 megabytes, or paste the table."""
+
+
+class NotABureau(BadInput):
+    """A letter goes to the National Information Bureau or the Central Tracing Agency alone."""
+
+
+class NobodyToAskFor(BadInput):
+    """Nobody to ask for: nothing is overdue by this rule, or nobody has agreed to tracing."""
+
+
+class NoSuchLetter(Refused):
+    """There is no such letter, or it is not drawn yet: look again in a minute."""
+
+
+class NoSuchConsignment(Refused):
+    """There is no such letter, parcel or transfer in the ledger."""
+
+
+class NotProven(BadInput):
+    """Say on what day it was acknowledged, and by what this is known."""
+
+
+class NotVerified(Refused):
+    """Who asks is not verified outside Oberih: nothing of the register may be told."""
+
+
+class NothingMayBeTold(Refused):
+    """Of this nothing is told from here: the competent body informs in person."""
+
+
+class NewsWaits(BadInput):
+    """News for this request waits already: release or withdraw it first."""
+
+
+class NoSuchNews(Refused):
+    """No such news waits."""
+
+
+class ReleaseByAnother(Refused):
+    """Who prepared the news cannot release it: another person reads it first."""
+
+
+class NewsIsStale(Refused):
+    """The register has changed since this was prepared: withdraw it and prepare it anew."""
+
+
+class NoSuchClaim(Refused):
+    """There is no such claim in this case."""
+
+
+class EmptyClaim(BadInput):
+    """Enter at least a place, a month, a cellmate, a condition or a document."""
+
+
+class NoSuchQuestion(Refused):
+    """There is no such proof question, or it was used: a question is used once."""
+
+
+class NotTheSpecialistsKey(BadInput):
+    """This is not the specialist's key for this question. Nothing was opened."""
+
+
+class NoConsentForThis(Refused):
+    """No consent for this purpose stands: ask first. Nothing was exported."""
+
+
+class NotACard(BadInput):
+    """This is not a capture card of this desk: version, person or surname is missing."""
+
+
+class NotAChannel(BadInput):
+    """This is not an exported channel: choose its result.json, or the archive with it."""
+
+
+class NotAnIntermediary(BadInput):
+    """A channel is read as the word of an intermediary or an open source, never another's."""
+
+
+class NoSuchPost(Refused):
+    """There is no such proposal, or it was judged already."""

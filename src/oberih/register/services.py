@@ -20,6 +20,7 @@ from oberih.register.models import (
 from oberih.register.refusals import (
     NoName,
     NoSuchPerson,
+    NoSuchRequester,
     NotOfficial,
     SourceTaken,
     SpellingKnown,
@@ -136,6 +137,17 @@ def agree(relation: Relation, agreed: Agreed, *, by: Member) -> Consent:
         subject = f"requester {relation.requester_id}"
         record(Act.CONSENT_RECORDED, actor=by.member_id, subject=subject)
     return row
+
+
+def prove_requester(requester: str, *, how: str, by: Member) -> None:
+    """Record how identity and kinship were verified outside Oberih; raises NoSuchRequester."""
+    require(by, Permission.REGISTER_KIN)
+    with transaction.atomic():
+        changed = Requester.objects.filter(pk=requester).update(verified_how=how)
+        if not changed:
+            raise NoSuchRequester
+        subject = f"requester {requester}"
+        record(Act.REQUESTER_PROVEN, actor=by.member_id, subject=subject, detail={"how": how})
 
 
 def name_form(person: PersonId, spelling: Spelling, *, source: int) -> NameForm:

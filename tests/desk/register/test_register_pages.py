@@ -114,7 +114,7 @@ def test_a_consent_has_an_end(register: Cast, browse: Browse) -> None:
     address = page("register-requester", requester=Requester.objects.get().pk)
     until = (register.now.date() + timedelta(days=90)).isoformat()
 
-    browser.post(address, {"purpose": "розшук", "scope": "НІБ", "expires_on": until})
+    browser.post(address, {"purpose": "tracing", "scope": "НІБ", "expires_on": until})
 
     assert until[:4] in browser.get(address).content.decode()
 

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from oberih.desk.register.exchange_words import CONSIGNMENTS, PROOFS, PURPOSES
 from oberih.desk.register.words import CATEGORIES, EVENTS, LIST_KINDS, ROLES, SOURCE_KINDS
 from oberih.register.births import birth_of
 from oberih.register.events import Happening
@@ -172,7 +173,7 @@ class RequesterForm(forms.Form):
 class ConsentForm(forms.Form):
     """What a requester agrees to, and until when."""
 
-    purpose = forms.CharField(max_length=40, label=_("For what"))
+    purpose = forms.ChoiceField(choices=list(PURPOSES.items()), label=_("For what"))
     scope = forms.CharField(max_length=LONGEST_PLACE, label=_("What may go to whom"))
     expires_on = forms.DateField(label=_("Until"), widget=DAY)
 
@@ -202,3 +203,23 @@ class TakeForm(forms.Form):
 
     leaves_wrong_rows_out = forms.BooleanField(required=False)
     vanishing_is_right = forms.BooleanField(required=False)
+
+
+class SentForm(forms.Form):
+    """Something that was sent."""
+
+    kind = forms.ChoiceField(choices=list(CONSIGNMENTS.items()), label=_("What was sent"))
+    sent_on = forms.DateField(label=_("Sent on"), widget=DAY)
+    carrier = forms.CharField(max_length=LONGEST_NAME, required=False, label=_("By whom carried"))
+    facility = forms.CharField(max_length=LONGEST_PLACE, required=False, label=_("To which place"))
+    requester = forms.CharField(
+        max_length=18, required=False, label=_("Whose request (r-…), if a family sent it")
+    )
+
+
+class ArrivalForm(forms.Form):
+    """That something was acknowledged."""
+
+    on = forms.DateField(widget=DAY)
+    proof = forms.ChoiceField(choices=list(PROOFS.items()))
+    note = forms.CharField(max_length=LONGEST_PLACE, required=False)

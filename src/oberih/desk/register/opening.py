@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.desk.register import words
+from oberih.desk.register.consigned import ShownConsignment, shown_consignments
 from oberih.desk.register.deadline_page import ShownDue, shown_due
+from oberih.register.contradictions import all_findings
 from oberih.register.deadlines import due
-from oberih.register.discrepancies import Mark, findings
 from oberih.register.family_words import status_for_family
 from oberih.register.finding import Found, find
-from oberih.register.models import Relation
+from oberih.register.known import known_of
+from oberih.register.models import Consignment, Relation
 from oberih.register.refusals import NoSuchRequester
 from oberih.register.selectors import PersonRecord, person_record, standings
 from oberih.register.states import Category, EventType, PersonId, Script
@@ -22,6 +24,8 @@ from oberih.register.statuses import Standing
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
+
+MOST_SENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class PersonPage:
     requesters: tuple[str, ...]
     dues: tuple[ShownDue, ...]
     findings: tuple[ShownFinding, ...]
+    consignments: tuple[ShownConsignment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,10 @@ def open_person(person: PersonId, *, by: Member, today: date) -> PersonPage:
         basis=_basis(found),
         for_family=words.FAMILY_SENTENCES[status_for_family(found.facts)],
         requesters=tuple(one.requester_id for one in relations) if may_see_kin else (),
-        findings=_findings(found),
+        findings=_findings(person, today=today),
+        consignments=shown_consignments(
+            Consignment.objects.filter(person=person).order_by("-sent_on", "-pk")[:MOST_SENT]
+        ),
         dues=tuple(
             shown_due(one, state=one.state(today=today))
             for one in due(found.facts, category=Category(found.row.category), today=today)
@@ -138,14 +146,10 @@ def standing_words(standing: Standing) -> str:
     return str(words.STATUSES[standing.status])
 
 
-def _findings(found: PersonRecord) -> tuple[ShownFinding, ...]:
-    marks = [
-        Mark(one.source.name, one.born_on, one.born_year, one.service_number)
-        for one in found.identities
-    ]
+def _findings(person: PersonId, *, today: date) -> tuple[ShownFinding, ...]:
     return tuple(
         ShownFinding(one.rule.value, str(what), str(do), one.sources)
-        for one in findings(found.facts, marks=marks)
+        for one in all_findings(known_of(person), today=today)
         for what, do in [words.FINDINGS[one.rule]]
     )
 

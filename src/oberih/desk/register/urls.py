@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from oberih.desk.register import list_views, views
+from oberih.desk.register import (
+    case_views,
+    check_views,
+    ledger_views,
+    letter_views,
+    list_views,
+    request_views,
+    views,
+)
+from oberih.staff.fresh import fresh
 
 urlpatterns = [
     path("register/", views.register, name="register"),
     path("register/sources/", views.sources, name="register-sources"),
     path("register/overdue/", views.overdue, name="register-overdue"),
+    path("register/fits/", check_views.work_list, name="register-fits"),
     path("register/people/new/", views.new_person, name="register-new-person"),
     path("register/people/<str:person>/", views.person, name="register-person"),
     path("register/people/<str:person>/events/", views.new_event, name="register-new-event"),
@@ -27,5 +37,49 @@ urlpatterns = [
     path("register/lists/<int:issue>/take/", list_views.take, name="register-take"),
     path("register/lists/<int:issue>/go-on/", list_views.go_on, name="register-go-on"),
     path("register/lists/<int:issue>/drop/", list_views.drop, name="register-drop"),
-    path("register/requesters/<str:requester>/", views.requester, name="register-requester"),
+    path("register/ledger/", ledger_views.shares, name="register-ledger"),
+    path("register/ledger/<int:consignment>/", ledger_views.arrival, name="register-arrival"),
+    path("register/people/<str:person>/sent/", ledger_views.sent, name="register-sent"),
+    path("register/letters/", letter_views.letters, name="register-letters"),
+    path("register/letters/<int:letter>/", letter_views.letter, name="register-letter"),
+    path(
+        "register/requesters/<str:requester>/", request_views.requester, name="register-requester"
+    ),
+    path("register/requesters/<str:requester>/proven/", request_views.prove, name="register-prove"),
+    path(
+        "register/requesters/<str:requester>/news/",
+        request_views.draft_news,
+        name="register-draft-news",
+    ),
+    path(
+        "register/requesters/<str:requester>/news/<int:news>/withdraw/",
+        request_views.withdraw_news,
+        name="register-withdraw-news",
+    ),
+    path(
+        "register/requesters/<str:requester>/questions/",
+        request_views.seal_question,
+        name="register-seal-question",
+    ),
+    path(
+        "register/requesters/<str:requester>/questions/<int:question>/",
+        fresh(request_views.use_question),
+        name="register-use-question",
+    ),
+    path(
+        "register/requesters/<str:requester>/export/",
+        fresh(request_views.export),
+        name="register-export",
+    ),
+    path(
+        "register/requesters/<str:requester>/erase/",
+        fresh(request_views.erase),
+        name="register-erase",
+    ),
+    path("cases/<str:case>/register/", case_views.case_register, name="case-register"),
+    path(
+        "cases/<str:case>/register/news/<int:news>/",
+        fresh(case_views.release_news),
+        name="release-news",
+    ),
 ]

@@ -14,7 +14,8 @@ from oberih.desk import refusals
 from oberih.desk.pages import BAD, act, form_trouble, frame, member_of, refusing
 from oberih.desk.register import forms, words
 from oberih.desk.register.deadline_page import overdue_page
-from oberih.desk.register.opening import look_for, open_person, open_requester
+from oberih.desk.register.exchange_words import PROOFS
+from oberih.desk.register.opening import look_for, open_person
 from oberih.register import events, services
 from oberih.register.models import Requester
 from oberih.register.overdue import Grouping
@@ -61,6 +62,8 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         "event_form": forms.EventForm(initial=today),
         "spelling_form": forms.SpellingForm(),
         "requester_form": forms.RequesterForm(),
+        "sent_form": forms.SentForm(),
+        "proofs": list(PROOFS.items()),
     }
     return render(request, "register/person.html", {**shown(request), **context})
 
@@ -119,21 +122,6 @@ def new_requester(request: HttpRequest, person: str) -> HttpResponse:
         ),
         then=_page_of(person),
     )
-
-
-@require_http_methods(["GET", "POST"])
-@refusing
-def requester(request: HttpRequest, requester: str) -> HttpResponse:
-    """Show one requester, and record what they agree to."""
-    member = member_of(request)
-    relation = open_requester(requester, by=member)
-    form = forms.ConsentForm(request.POST or None)
-    today = time.now().date()
-    if request.method == "POST" and form.is_valid():
-        services.agree(relation, form.agreed(on=today), by=member)
-        return redirect("desk:register-requester", requester=requester)
-    context = {"relation": relation, "form": form, "today": today}
-    return render(request, "register/requester.html", {**shown(request), **context})
 
 
 @require_http_methods(["GET", "POST"])

@@ -166,12 +166,16 @@ FINDINGS: dict[str, tuple[Promise, Promise]] = {
         _("Official sources say two different things of one day."),
         _("Ask both bodies which word stands; record the answer."),
     ),
+    Rule.NAME_DIFFERS: (
+        _("Two names that no transliteration makes one."),
+        _("A slip, a changed name or a namesake: compare the papers, ask the family."),
+    ),
     Rule.BORN_DIFFERS: (
         _("Two dates of birth."),
         _("Look for day and month changed over, or a namesake; ask the family."),
     ),
     Rule.NUMBER_DIFFERS: (
-        _("Two service numbers."),
+        _("Two service numbers, or two units."),
         _("Ask the unit; until then treat them as perhaps two people."),
     ),
     Rule.ORDER: (
@@ -190,8 +194,36 @@ FINDINGS: dict[str, tuple[Promise, Promise]] = {
         _("Seen by a released prisoner, and an answer says there is no such person."),
         _("Such an answer says nothing about him: ask again, with other spellings."),
     ),
+    Rule.GONE_FROM_LIST: (
+        _("Listed once, not in a later list of the same source."),
+        _("That a name is gone says nothing about him: ask the source why."),
+    ),
     Rule.CAPTIVE_AND_DEAD: (
         _("Captivity confirmed and death declared."),
         _("Ask both bodies at once. The family hears neither from here."),
+    ),
+    Rule.ONE_ENTRY_FOR_TWO: (
+        _("One entry of an official list is linked to two people here."),
+        _("Take one link back: compare birth, father and unit of both."),
+    ),
+    Rule.SEVERAL_ASK: (
+        _("Several people ask for him, each with a request of their own."),
+        _("Answer each alone; never let one learn of another."),
+    ),
+    Rule.CLAIM_ALONE: (
+        _("An intermediary claims what no official source says."),
+        _("It stays a claim. Ask the bureaux; tell no one, pay nothing."),
+    ),
+    Rule.CLAIM_REPEATS: (
+        _("A claim repeats only what was posted in public."),
+        _("It proves nothing: whoever reads the channel can say it."),
+    ),
+    Rule.PARCEL_ODD: (
+        _("A parcel acknowledged before it was sent, or where he no longer was."),
+        _("Ask the carrier for the paper; look at the days of the transfer."),
+    ),
+    Rule.CONSENT_OVER: (
+        _("A consent has ended."),
+        _("Ask again before anything goes to anyone."),
     ),
 }
