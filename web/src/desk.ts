@@ -5,9 +5,11 @@
 
 import { chooseAgain, chooseHere, chosenCases, watchChoices } from "./deskchoices.js";
 import { watchIdle } from "./deskidle.js";
+import { watchAlert } from "./desklive.js";
 import { openPalette } from "./deskpalette.js";
 import { askForPasskeys } from "./deskpasskey.js";
 import { send } from "./desksend.js";
+import { watchTemplates } from "./desktemplates.js";
 
 const POLL_SECONDS = 15;
 const PARTS = ["queue", "case", "dossier", "undo"];
@@ -97,7 +99,7 @@ const KEYS: Record<string, () => boolean | void> = {
   "?": () => (document.getElementById("sheet") as HTMLDialogElement).showModal(),
 };
 KEYS["x"] = () => chooseHere(links());
-for (const key of ["u", "r", "n", "a", "w", "e", "z", "f", "l"]) KEYS[key] = () => press(key);
+for (const key of ["u", "r", "n", "a", "w", "e", "z", "f", "l", "t", "m"]) KEYS[key] = () => press(key);
 for (let number = 1; number <= 9; number += 1) KEYS[String(number)] = () => view(number);
 
 // The same keys on a Ukrainian keyboard: by their place, whatever letter stands there.
@@ -247,4 +249,6 @@ setInterval(countDown, 500);
 countDown();
 watchChoices();
 watchIdle();
+watchTemplates();
+watchAlert();
 askForPasskeys();

@@ -1,7 +1,7 @@
 """What one case's page shows: the thread, why it stands where it stands, who did what."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -10,9 +10,12 @@ from oberih.audit.acts import Act
 from oberih.audit.selectors import events_about
 from oberih.desk import acts, moves, timeline, words
 from oberih.desk.access.selectors import WhoSees, who_sees
-from oberih.desk.access.visible import visible
+from oberih.desk.access.visible import the_visible, visible
+from oberih.desk.casework.page import CaseWork, work_on
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
 from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
+from oberih.desk.replying.library import Proposed, library, proposed
+from oberih.desk.replying.phrasebook import Side, beside
 from oberih.desk.rows import Look, QueueRow, SeenIdentifier, rows_of, same_identifier_cases
 from oberih.desk.services import OPERATOR, TAKE_BACK, open_case, why_unwritable
 from oberih.desk.states import CaseId, Direction, Outcome, ReplyState
@@ -40,6 +43,7 @@ class ShownLine:
     at: str
     pieces: list[Piece]
     skipped: int = 0
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ class Item:
     state: str = ""
     reply: int = 0
     leaves_at: datetime | None = None
+    sides: tuple[Side, ...] = ()
+    case: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a thread: in which language, and how everybody is called."""
+
+    language: str
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,10 @@ class CasePage:
     owner: str
     colleagues: tuple[Member, ...]
     blocked: str
+    targets: tuple[CaseId, ...]
+    proposals: tuple[Proposed, ...]
+    review: str
+    work: CaseWork
     sees: WhoSees
     now: datetime
 
@@ -123,7 +142,9 @@ def case_page(
     conversation = case.conversation
     names = {str(member.pk): member.name for member in Member.objects.all()}
     names[OPERATOR] = _("the desk's machine")
-    thread = tuple(_thread(conversation, case=case, names=names))
+    work = work_on(case, by=by, names=names, today=now.date())
+    cases, reader = [case, *work.inside], Reader(by.language, names)
+    thread = tuple(_threads(cases, reader=reader))
     return CasePage(
         row=rows_of([case], look=Look(by, now))[0],
         conversation=conversation,
@@ -136,9 +157,18 @@ def case_page(
         owner=names.get(case.owner, ""),
         colleagues=colleagues(by),
         blocked=why_unwritable(conversation),
+        targets=tuple(CaseId(one.pk) for one in cases if not why_unwritable(one.conversation)),
+        proposals=proposed(case, reader=by.language) if by.may(Permission.CASE_ANSWER) else (),
+        review=library().state,
+        work=work,
         sees=who_sees(case_id, by=by, now=now),
         now=now,
     )
+
+
+def language_of_case(case: CaseId, *, by: Member) -> str:
+    """Return the language that the family writes; raises NoSuchCase."""
+    return str(the_visible(case, by=by).language)
 
 
 def _moved(conversation: Conversation, *, by: Member) -> list[CaseId]:
@@ -147,17 +177,37 @@ def _moved(conversation: Conversation, *, by: Member) -> list[CaseId]:
     return [CaseId(key) for key in visible(by).filter(pk__in=joined).values_list("pk", flat=True)]
 
 
-def _thread(conversation: Conversation, *, case: Case, names: dict[str, str]) -> list[Item]:
-    marks = marks_of(case.assessment)
-    messages = conversation.messages.prefetch_related("attachments")
-    items = [_message(entry, marks=marks, names=names) for entry in entries(messages)]
-    items += [_note(note, names=names) for note in case.notes.all()]
-    items += [_waiting(reply, names=names) for reply in _unsealed(conversation)]
-    items += [_refusal(taken) for taken in _refused(conversation)]
+def _threads(cases: Iterable[Case], *, reader: Reader) -> list[Item]:
+    """Return what stands in a case and in those that are worked on in it, in one order."""
+    items = [item for case in cases for item in _thread(case, reader=reader)]
     return sorted(items, key=lambda item: (item.at, item.side == "system"))
 
 
-def _message(entry: Entry, *, marks: Marks, names: dict[str, str]) -> Item:
+def _thread(case: Case, *, reader: Reader) -> list[Item]:
+    marks, conversation = marks_of(case.assessment), case.conversation
+    messages = conversation.messages.prefetch_related("attachments")
+    items = [_message(entry, marks=marks, reader=reader) for entry in entries(messages)]
+    items += [_note(note, names=reader.names) for note in case.notes.all()]
+    items += [_waiting(reply, names=reader.names) for reply in _unsealed(conversation)]
+    items += [_refusal(taken) for taken in _refused(conversation)]
+    translated = [_beside(item, case=case, reader=reader) for item in items]
+    return [replace(item, case=case.pk, language=case.language) for item in translated]
+
+
+def _beside(item: Item, *, case: Case, reader: Reader) -> Item:
+    """Return it with what the phrase book says to it, when the family writes another language."""
+    if item.side not in {"family", "desk"} or case.language == reader.language:
+        return item
+
+    def sides(said: Iterable[Piece]) -> tuple[Side, ...]:
+        whole = "".join(piece.text for piece in said)
+        return beside(whole, of=case.language, to=reader.language)
+
+    chat = tuple(replace(line, sides=sides(line.pieces)) for line in item.chat)
+    return replace(item, sides=sides(item.pieces), chat=chat)
+
+
+def _message(entry: Entry, *, marks: Marks, reader: Reader) -> Item:
     first = entry.first
     side = "family" if first.direction == Direction.REPORT else "desk"
     is_automatic = side == "desk" and not first.author
@@ -166,7 +216,7 @@ def _message(entry: Entry, *, marks: Marks, names: dict[str, str]) -> Item:
         at=first.at,
         day=entry.day,
         kind=str(words.KINDS.get(first.kind, first.kind)),
-        author=names.get(first.author, ""),
+        author=reader.names.get(first.author, ""),
         pieces=tuple(pieces(entry.text, marks=marks.get(Place(first.pk, -1), ()))),
         chat=tuple(_chat(entry, marks=marks)),
         chat_length=len(entry.chat),

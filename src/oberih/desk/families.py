@@ -1,8 +1,14 @@
-"""How many families stand behind something: whoever changed her words is still one family."""
+"""How many families stand behind something: whoever changed her words is still one family.
+
+Reports of a flood that is held apart (`oberih.campaigns.sums`) count for no family anywhere.
+"""
+
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet
 
+from oberih.campaigns.floods import held_cases
 from oberih.core.identifiers import Identifier
 from oberih.desk import moves
 from oberih.desk.access.visible import may_see
@@ -17,21 +23,22 @@ def root(through: str = "") -> models.Case:
 
 
 def reporting(identifier: Identifier) -> int:
-    """Return how many families reported an identifier, hidden cases too.
+    """Return how many families reported an identifier, hidden cases too, floods not.
 
     Only for rules that keep a family from being recognised; a page shows `reporting_seen`.
     """
-    return _count(_naming(identifier), through="case__")
+    return _count(_naming(identifier).exclude(case__in=held_cases()), through="case__")
 
 
 def reporting_seen(identifier: Identifier, *, by: Member) -> int:
     """Return how many families reported an identifier in cases that the member may see."""
-    return _count(_naming(identifier).filter(may_see(by, through="case__")), through="case__")
+    seen = _naming(identifier).filter(may_see(by, through="case__"))
+    return _count(seen.exclude(case__in=held_cases()), through="case__")
 
 
 def behind(cases: QuerySet[Case]) -> int:
-    """Return how many families these cases come from."""
-    return _count(cases)
+    """Return how many families these cases come from, those of a flood not counted."""
+    return _count(cases.exclude(pk__in=held_cases()))
 
 
 def join(conversation: Conversation) -> None:
@@ -39,7 +46,12 @@ def join(conversation: Conversation) -> None:
     cases = [one.case_id for one in moves.joined(conversation)]
     if not cases:
         return
-    linked = Case.objects.filter(pk__in=[*cases, conversation.case_id])
+    unite([*cases, conversation.case_id])
+
+
+def unite(cases: Iterable[str]) -> None:
+    """Note in these cases, and in all of their families, the first case of them all."""
+    linked = Case.objects.filter(pk__in=list(cases))
     firsts = {case.family or case.pk for case in linked}
     together = Case.objects.filter(Q(pk__in=firsts) | Q(family__in=firsts))
     [first, *later] = together.order_by("filed_at", "pk").values_list("pk", flat=True)

@@ -23,6 +23,7 @@ from oberih.crypto.message import (
     ReplyKind,
     ReplyMessage,
 )
+from oberih.desk.casework.together import main_of, silent
 from oberih.desk.models import Case, Conversation, Message, Reply, SealedReply
 from oberih.desk.states import CaseState, Direction, ReplyState
 
@@ -118,7 +119,7 @@ def _seal(keys: Sequence[int], *, ring: Sealer, now: datetime) -> int:
         return 0
     with transaction.atomic():
         claimed = _claimed(keys)
-        replies = Reply.objects.select_related("conversation").filter(pk__in=claimed)
+        replies = Reply.objects.select_related("conversation__case").filter(pk__in=claimed)
         letters = _letters(list(replies.order_by("pk")), now=now)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             envelopes = list(pool.map(lambda one: _sealed(one, ring=ring), letters))
@@ -138,10 +139,11 @@ def _letters(replies: Sequence[Reply], *, now: datetime) -> list[Letter]:
     """Return what goes out, numbered in each conversation; withdraw what may not be written."""
     conversations: dict[str, Conversation] = {}
     seen = _last_seen({reply.conversation_id for reply in replies})
+    quiet = silent([reply.conversation.case for reply in replies])
     letters: list[Letter] = []
     for reply in replies:
         conversation = conversations.setdefault(reply.conversation_id, reply.conversation)
-        if not conversation.may_be_written:
+        if not _may_leave(reply, conversation=conversation, quiet=quiet):
             Reply.objects.filter(pk=reply.pk).update(state=ReplyState.WITHDRAWN)
             continue
         for body in bodies_of(reply):
@@ -151,6 +153,13 @@ def _letters(replies: Sequence[Reply], *, now: datetime) -> list[Letter]:
             conversation.reply_hash = message.digest
             letters.append(Letter(reply, conversation, message))
     return letters
+
+
+def _may_leave(reply: Reply, *, conversation: Conversation, quiet: frozenset[str]) -> bool:
+    """Tell whether it may be sealed now: what was true when it was written may be so no longer."""
+    if not conversation.may_be_written or main_of(conversation.case) in quiet:
+        return False
+    return not (reply.kind == ReplyKind.REPLY and conversation.words_must_change)
 
 
 def _sealed(letter: Letter, *, ring: Sealer) -> bytes:
@@ -245,3 +254,5 @@ def _note_answer(case: str, *, at: datetime) -> None:
     row.waiting_since = None
     row.answered_at = row.answered_at or at
     row.save(update_fields=["state", "waiting_since", "answered_at"])
+    if row.merged_into:
+        _note_answer(row.merged_into, at=at)

@@ -15,6 +15,7 @@ from oberih.core.errors import OberihError
 from oberih.desk import bookkeeping, refusals
 from oberih.desk.access.refusals import NoSuchCase, TooManyOpenings
 from oberih.desk.access.selectors import something_waits
+from oberih.desk.casework.transfers import offers_waiting
 from oberih.desk.key_state import trouble_with
 from oberih.desk.words import ACTS, COURIER_TROUBLES
 from oberih.desk.working.acts import UNDO, last
@@ -91,6 +92,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_grant": member.may(Permission.CASE_GRANT),
         "may_break_glass": member.may(Permission.CASE_BREAK_GLASS),
         **_undoable(member),
+        "offers_wait": offers_waiting(member),
         "waits_for_me": something_waits(member, now=time.now()),
     }
 

@@ -12,7 +12,9 @@ from oberih.crypto.message import ReplyKind
 from oberih.desk.access import openings
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.access.visible import visible
+from oberih.desk.casework.together import silent
 from oberih.desk.models import Case, Conversation, InternalNote, Reply
+from oberih.desk.replying.places import require_filled
 from oberih.desk.search import index
 from oberih.desk.states import CaseId, ReplyState, VerifiedHow
 from oberih.staff.models import Member
@@ -55,6 +57,10 @@ class WordsChanged(Refused):
     """The reporter changed her words: the conversation goes on in another case."""
 
 
+class CaseMerged(Refused):
+    """This case is merged into another: reply there. What you wrote is still here."""
+
+
 class ActedMeanwhile(Refused):
     """Something happened in this case meanwhile: look at it again, then act."""
 
@@ -67,14 +73,33 @@ def reply(case: CaseId, *, text: str, by: Member, now: datetime) -> ReplyId:
     """Put a reply into the queue; for ten seconds it can be taken back.
 
     Raises NotAlone, ConversationDeleted, WordsChanged or WordsMustChange when nothing may be
-    written.
+    written, CaseMerged, and Unfilled while a place of a template waits for its words.
     """
     require(by, Permission.CASE_ANSWER)
     with transaction.atomic():
-        row = _queue(locked(case, by=by), text=text, author=str(by.pk), now=now)
-        record(
-            Act.CASE_ANSWERED, actor=by.member_id, subject=f"case {case}", detail={"reply": row.pk}
-        )
+        target = locked(case, by=by)
+        if target.merged_into:
+            raise CaseMerged
+        return _reply(target, text=text, by=by, now=now)
+
+
+def reply_in_merged(case: CaseId, *, text: str, by: Member, now: datetime) -> ReplyId:
+    """Reply into the conversation of a case that is worked on in another; raises as `reply`."""
+    require(by, Permission.CASE_ANSWER)
+    with transaction.atomic():
+        target = locked(case, by=by)
+        main = locked(CaseId(target.merged_into), by=by)
+        Case.objects.filter(pk=main.pk).update(returned_for="")
+        return _reply(target, text=text, by=by, now=now)
+
+
+def _reply(case: Case, *, text: str, by: Member, now: datetime) -> ReplyId:
+    """Put it into the queue and record it; part of the caller's transaction."""
+    require_filled(text)
+    row = _queue(case, text=text, author=str(by.pk), now=now)
+    Case.objects.filter(pk=case.pk).update(returned_for="")
+    subject, detail = f"case {case.pk}", {"reply": row.pk}
+    record(Act.CASE_ANSWERED, actor=by.member_id, subject=subject, detail=detail)
     return ReplyId(row.pk)
 
 
@@ -201,11 +226,12 @@ def why_unwritable(conversation: Conversation) -> str:
 
 
 def _refuse_unwritable(conversation: Conversation) -> None:
+    """Refuse what may not be written; of merged cases one that is not alone silences all."""
     if conversation.is_deleted:
         raise ConversationDeleted
     if conversation.moved_to:
         raise WordsChanged
-    if not conversation.is_alone:
+    if not conversation.is_alone or silent([conversation.case]):
         raise NotAlone
     if conversation.words_must_change:
         raise WordsMustChange
@@ -229,6 +255,14 @@ def require_unchanged(case: CaseId, *, seen: str, by: Member) -> None:
     now = visible(by).filter(pk=case).values_list("version", flat=True).first()
     if now is not None and seen.isdecimal() and now != int(seen):
         raise ActedMeanwhile
+
+
+def require_sendable(case: CaseId, *, text: str, to: str, by: Member) -> None:
+    """Raise CaseMerged or Unfilled before a reply is tried, so that its words stay on the page."""
+    require_filled(text)
+    is_merged = visible(by).filter(pk=case).exclude(merged_into="").exists()
+    if is_merged and to in {"", case}:
+        raise CaseMerged
 
 
 def _any(case: CaseId) -> Case:

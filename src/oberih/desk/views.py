@@ -14,10 +14,12 @@ from oberih.audit.acts import Act
 from oberih.core import time
 from oberih.desk import refusals, selectors, services
 from oberih.desk.acts import acts_page
-from oberih.desk.case_page import case_page, colleagues
+from oberih.desk.case_page import case_page, colleagues, language_of_case
 from oberih.desk.forms import OwnerForm, TextForm, VerifiedForm
 from oberih.desk.key_state import require_unlocked
 from oberih.desk.pages import BAD, act, frame, member_of, refusing
+from oberih.desk.replying.places import Unfilled
+from oberih.desk.replying.preview import Preview, preview_of
 from oberih.desk.services import ReplyId
 from oberih.desk.shift import shift_page
 from oberih.desk.showing import picture_of, shown_attachment
@@ -30,6 +32,9 @@ from oberih.desk.working.views import colleague
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
+
+HELD = (services.ActedMeanwhile, services.CaseMerged, Unfilled)
+"""Refusals after which the words stay in the field."""
 
 AHEAD = "X-Ahead"
 """A page that fetches the next case before somebody asks for it says so in this header."""
@@ -80,14 +85,30 @@ def reply(request: HttpRequest, case: str) -> HttpResponse:
     def send() -> None:
         require(member, Permission.CASE_ANSWER)
         require_unlocked(settings.RING_SOCKET)
-        services.reply(CaseId(case), text=text, by=member, now=time.now())
+        into = request.POST.get("to", "") or case
+        write = services.reply if into == case else services.reply_in_merged
+        write(CaseId(into), text=text, by=member, now=time.now())
 
     try:
         services.require_unchanged(CaseId(case), seen=seen, by=member)
-    except services.ActedMeanwhile as error:
+        services.require_sendable(CaseId(case), text=text, to=request.POST.get("to", ""), by=member)
+    except HELD as error:
         messages.error(request, refusals.sentence(error))
         return _page(request, case=case, status=int(HTTPStatus.CONFLICT))
     return act(request, do=send, then=_address(case))
+
+
+@require_POST
+@refusing
+def preview(request: HttpRequest, case: str) -> HttpResponse:
+    """Show how a reply will read, beside the officer's own language; nothing is kept."""
+    form, member = TextForm(request.POST), member_of(request)
+    require(member, Permission.CASE_ANSWER)
+    if not form.is_valid():
+        return _page(request, case=case, status=BAD)
+    text, language = form.cleaned_data["text"], language_of_case(CaseId(case), by=member)
+    shown = preview_of(text, language=language, reader=member.language)
+    return _page(request, case=case, status=int(HTTPStatus.OK), shown=shown)
 
 
 @require_POST
@@ -227,8 +248,10 @@ def _queue(request: HttpRequest, *, by: Member) -> dict[str, object]:
     }
 
 
-def _page(request: HttpRequest, *, case: str, status: int) -> HttpResponse:
-    """Show the case again when a form was empty."""
+def _page(
+    request: HttpRequest, *, case: str, status: int, shown: Preview | None = None
+) -> HttpResponse:
+    """Show the case again with what was written: as a preview, or because something was amiss."""
     member = member_of(request)
     page = case_page(CaseId(case), by=member, now=time.now())
     context = {
@@ -237,6 +260,8 @@ def _page(request: HttpRequest, *, case: str, status: int) -> HttpResponse:
         "page": page,
         "nothing_written": status == BAD,
         "written": request.POST.get("text", ""),
+        "preview": shown,
+        "to": request.POST.get("to", ""),
     }
     return render(request, "desk/case.html", context, status=status)
 

@@ -13,6 +13,7 @@ from oberih.campaigns.alarms import look
 from oberih.core import time
 from oberih.desk import bookkeeping
 from oberih.desk.backup import back_up, is_ours
+from oberih.desk.casework.reminders import bring_back
 from oberih.desk.courier import is_backup_due
 from oberih.desk.leaflets import draw_due
 from oberih.desk.models import Reply
@@ -42,6 +43,7 @@ def work_once() -> None:
     draw_due(now=now)
     draw_letters(now=now)
     look(now=now)
+    bring_back(now=now)
     catch_up()
     go_on_with_all(now=now, entropy=os.urandom)
     propose_when_changed(now=now)

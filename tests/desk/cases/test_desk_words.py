@@ -17,6 +17,7 @@ CATALOGUE = DESK / "locale" / "uk" / "LC_MESSAGES" / "django.po"
 IN_TEMPLATES = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 IN_BLOCKS = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%", re.DOTALL)
 IN_CODE = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)+)"')
+CAPABILITIES = ("access", "care", "casework", "replying", "search", "working")
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -32,7 +33,7 @@ def sentences() -> set[str]:
         text = path.read_text()
         found |= {double or single for double, single in IN_TEMPLATES.findall(text)}
         found |= {VARIABLE.sub(r"%(\1)s", one.strip()) for one in IN_BLOCKS.findall(text)}
-    parts = (DESK, *(DESK / name for name in ("access", "care", "search", "working")))
+    parts = (DESK, *(DESK / name for name in CAPABILITIES))
     for path in (path for part in parts for path in part.glob("*.py")):
         found |= set(IN_CODE.findall(path.read_text()))
     return found
@@ -45,6 +46,9 @@ def refusals() -> set[str]:
         "oberih.desk.access.refusals",
         "oberih.desk.working.refusals",
         "oberih.desk.care.refusals",
+        "oberih.desk.casework.refusals",
+        "oberih.desk.casework.referrals",
+        "oberih.desk.replying.places",
     )
     errors = [one for name in names for one in vars(import_module(name)).values()]
     return {

@@ -1,10 +1,9 @@
-"""Reply templates: which of them fit a case best, and what an officer may not leave unfilled."""
+"""Reply templates: which of them fit a case best."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,12 +13,7 @@ from oberih.desk.models import Case
 LIBRARY = Path(__file__).with_name("library.yaml")
 LANGUAGES = ("uk", "ru", "en")
 REVIEWS = ("draft", "native reviewer", "psychologist", "relative")
-_UNFILLED = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 _BY_SIGN, _BY_TACTIC, _BY_STAGE = 8, 4, 2
-
-
-class Unfilled(BadInput):
-    """Something in double square brackets is not filled in yet."""
 
 
 class OddLibrary(BadInput):
@@ -76,14 +70,8 @@ def proposed(case: Case, *, reader: str) -> tuple[Proposed, ...]:
 
     A template for other tactics stays findable behind them. `reader` is the officer's language.
     """
-    found = sorted(library().templates, key=lambda one: -one.weight(case))
+    found = sorted(library().templates, key=lambda one: (-one.weight(case), not one.is_for_all))
     return tuple(_proposed(one, case=case, reader=reader) for one in found)
-
-
-def require_filled(text: str) -> None:
-    """Raise Unfilled while a place of a template waits for its words."""
-    if _UNFILLED.search(text):
-        raise Unfilled
 
 
 @cache
@@ -115,18 +103,17 @@ def _proposed(template: Template, *, case: Case, reader: str) -> Proposed:
     )
 
 
-def _template(code: str, *, given: dict[str, object]) -> Template:
-    lines: Sequence[dict[str, str]] = given["lines"]  # type: ignore[assignment]  # checked below
-    title: dict[str, str] = given["title"]  # type: ignore[assignment]  # the same
-    if not lines or any(set(line) != set(LANGUAGES) for line in lines) or len(title) != len("ab"):
+def _template(code: str, *, given: dict[str, Any]) -> Template:
+    lines, title = given["lines"], given["title"]
+    if not lines or any(set(line) != set(LANGUAGES) for line in lines):
         raise OddLibrary
     signs = {sign for sign in ("physical", "support", "under18") if given.get(sign)}
     return Template(
         code=code,
         title=title,
         lines=tuple(lines),
-        tactics=frozenset(given.get("tactics", ())),  # type: ignore[call-overload]  # a list in the file
-        stages=frozenset(given.get("stages", ())),  # type: ignore[call-overload]  # the same
+        tactics=frozenset(given.get("tactics", ())),
+        stages=frozenset(given.get("stages", ())),
         signs=frozenset(signs),
         is_for_all=bool(given.get("always")),
     )

@@ -110,4 +110,4 @@ def _phrases() -> Sequence[dict[str, str]]:
     own = yaml.safe_load(PHRASES.read_text("utf-8"))["phrases"]
     asked = yaml.safe_load(QUESTIONS.read_text("utf-8"))["questions"].values()
     lines = [line for template in library().templates for line in template.lines]
-    return [{tongue: one[tongue] for tongue in LANGUAGES} for one in [*lines, *own, *asked]]
+    return [{tongue: str(one[tongue]) for tongue in LANGUAGES} for one in [*lines, *own, *asked]]

@@ -12,7 +12,7 @@ from oberih.core.canonical import Json
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.access.visible import visible
 from oberih.desk.models import Case, Deed
-from oberih.desk.services import ActedMeanwhile
+from oberih.desk.services import ActedMeanwhile, CaseMerged
 from oberih.desk.states import CaseState
 from oberih.desk.working.refusals import NothingChosen, NothingToUndo, TooManyChosen
 from oberih.staff.models import Member
@@ -21,7 +21,7 @@ from oberih.staff.services import require
 
 UNDO = timedelta(seconds=30)
 MOST_CHOSEN = 500
-FIELDS = ("owner", "state", "waiting_since")
+FIELDS = ("owner", "state", "waiting_since", "returned_for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def close(chosen: Chosen, *, by: Member, now: datetime) -> None:
     require(by, Permission.CASE_CLOSE)
 
     def change(row: Case) -> Json:
-        row.state, row.waiting_since = CaseState.CLOSED, None
+        row.state, row.waiting_since, row.returned_for = CaseState.CLOSED, None, ""
         return {}
 
     _act(chosen, deed=_Deed(Act.CASE_CLOSED, change), by=by, now=now)
@@ -72,6 +72,8 @@ def reopen(chosen: Chosen, *, by: Member, now: datetime) -> None:
     require(by, Permission.CASE_CLOSE)
 
     def change(row: Case) -> Json:
+        if row.merged_into:
+            raise CaseMerged
         row.state = CaseState.OPEN
         return {}
 
@@ -146,6 +148,7 @@ def _state_of(row: Case, *, version: int) -> dict[str, object]:
         "case": row.pk,
         "owner": row.owner,
         "state": row.state,
+        "returned_for": row.returned_for,
         "waiting_since": None if since is None else since.isoformat(),
         "version": version,
     }
@@ -154,6 +157,7 @@ def _state_of(row: Case, *, version: int) -> dict[str, object]:
 def _restore(row: Case, *, before: dict[str, str]) -> None:
     since = before["waiting_since"]
     row.owner, row.state = before["owner"], before["state"]
+    row.returned_for = before.get("returned_for", "")
     row.waiting_since = datetime.fromisoformat(since) if since else None
     row.version += 1
 
