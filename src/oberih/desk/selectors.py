@@ -17,8 +17,8 @@ from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
 
-MOST_ROWS = 60
-MOST_PAGES = 10
+MOST_ROWS = 40
+MOST_PAGES = 15
 LONGEST_SEARCH = 200
 MOST_COUNTED = 1_000
 ORDER = ("urgency", F("waiting_since").asc(nulls_last=True), "filed_at")
