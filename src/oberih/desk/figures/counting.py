@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from statistics import quantiles
+from statistics import median, quantiles
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
-from oberih.desk.models import Case, Conversation
+from oberih.campaigns import bursts
+from oberih.desk.models import Case, Conversation, Message
+from oberih.desk.states import Direction
 
 WEEKS = 12
 WEEK = timedelta(days=7)
@@ -58,6 +60,37 @@ def reached_stages(now: datetime) -> list[int]:
     return [
         sum(count for stage, count in at.items() if stage >= least) for least in range(DEEPEST + 1)
     ]
+
+
+def burst_weeks(now: datetime, *, tactics: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return for each tactic the weeks in which its reports burst, by the campaigns' own rule."""
+    weeks = mondays(now)
+    first = weeks[0] - timedelta(days=bursts.DAYS)
+    length = (weeks[-1] + WEEK - first).days
+    daily = {tactic: [0] * length for tactic in tactics}
+    rows = _since(first).values_list("filed_at", "tactics")
+    for filed_at, found in rows.iterator(chunk_size=2_000):
+        day = (filed_at.astimezone(UTC).date() - first).days
+        for tactic in daily.keys() & set(found):
+            daily[tactic][day] += 1
+    return {tactic: _burst_weeks(counts) for tactic, counts in daily.items()}
+
+
+def days_to_stages(now: datetime) -> dict[int, float]:
+    """Return after how many days half of the year's cases had written what took them to a stage.
+
+    From the first message to the last one that the family sent; the way there may be shorter.
+    """
+    rows = Message.objects.filter(
+        direction=Direction.REPORT,
+        conversation__case__filed_at__gte=now - YEAR,
+        conversation__case__stage__isnull=False,
+    )
+    spans: dict[int, list[int]] = {}
+    ends = rows.values_list("conversation__case__stage", "conversation_id").order_by()
+    for stage, _conversation, first, last in ends.annotate(first=Min("day"), last=Max("day")):
+        spans.setdefault(stage, []).append((last - first).days)
+    return {stage: median(days) for stage, days in spans.items()}
 
 
 def regions(now: datetime) -> dict[str, int]:
@@ -119,6 +152,18 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
 def _since(monday: date) -> QuerySet[Case]:
     start = datetime(monday.year, monday.month, monday.day, tzinfo=UTC)
     return Case.objects.filter(filed_at__gte=start)
+
+
+def _burst_weeks(counts: list[int]) -> frozenset[int]:
+    """Return the weeks that hold a day on which the days up to it are a burst."""
+    found = set()
+    for day in range(bursts.DAYS, len(counts)):
+        window = counts[day + 1 - bursts.DAYS : day + 1]
+        if sum(window[-bursts.WINDOW :]) < bursts.FEWEST:
+            continue
+        if bursts.is_burst(bursts.judged(window), series=1):
+            found.add((day - bursts.DAYS) // WEEK.days)
+    return frozenset(found)
 
 
 def _week(monday: date, *, filed: int, spans: Iterable[float]) -> Week:

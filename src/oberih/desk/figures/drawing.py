@@ -1,7 +1,7 @@
 """The figures' plots as numbers for SVG; beside each stands its table."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from oberih.desk import words
@@ -13,12 +13,13 @@ LADDER_WIDTH, LADDER_ROW = 320, 28
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar; `y` is its upper edge."""
+    """One bar; `y` is its upper edge; a burst is a week with more than its past explains."""
 
     x: int
     y: int
     height: int
     count: int
+    is_burst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Step:
     count: int
     y: int
     width: int
+    days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,21 @@ class LoadBar:
     p90: float | None
 
 
-def trends(tactics: Mapping[str, Sequence[int]], *, most: int) -> tuple[Trend, ...]:
-    """Return the most frequent tactics, each a small plot of its own."""
-    shown = list(tactics.items())[:most]
+def trends(
+    tactics: Mapping[str, Sequence[int]], *, bursts: Mapping[str, Collection[int]]
+) -> tuple[Trend, ...]:
+    """Return the tactics, each a small plot of its own, the weeks of a burst marked."""
+    shown = list(tactics.items())
     highest = max((max(counts) for _code, counts in shown), default=0)
     return tuple(
         Trend(
             name=str(words.TACTICS.get(code, code)),
             total=sum(counts),
             bars=tuple(
-                _bar(number * (BAR + GAP), count=count, highest=highest)
+                replace(
+                    _bar(number * (BAR + GAP), count=count, highest=highest),
+                    is_burst=number in bursts.get(code, ()),
+                )
                 for number, count in enumerate(counts)
             ),
             width=len(counts) * (BAR + GAP),
@@ -72,11 +79,17 @@ def trends(tactics: Mapping[str, Sequence[int]], *, most: int) -> tuple[Trend, .
     )
 
 
-def ladder(reached: Sequence[int]) -> tuple[Step, ...]:
+def ladder(reached: Sequence[int], *, days: Mapping[int, float]) -> tuple[Step, ...]:
     """Return the steps from first contact to blackmail; each counts all that came so far."""
     widest = max(*reached, 1)
     return tuple(
-        Step(str(words.STAGES[stage]), count, stage * LADDER_ROW, count * LADDER_WIDTH // widest)
+        Step(
+            str(words.STAGES[stage]),
+            count,
+            stage * LADDER_ROW,
+            count * LADDER_WIDTH // widest,
+            days.get(stage),
+        )
         for stage, count in enumerate(reached)
     )
 

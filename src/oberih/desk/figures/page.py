@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -62,9 +63,12 @@ def figures_page(*, by: Member, now: datetime) -> FiguresPage:
 
 
 def _drawn(now: datetime) -> Drawn:
+    frequent = dict(islice(counting.tactics_by_week(now).items(), MOST_TRENDS))
+    bursts = counting.burst_weeks(now, tactics=frequent)
+    reached, days = counting.reached_stages(now), counting.days_to_stages(now)
     return Drawn(
-        trends=drawing.trends(counting.tactics_by_week(now), most=MOST_TRENDS),
-        ladder=drawing.ladder(counting.reached_stages(now)),
+        trends=drawing.trends(frequent, bursts=bursts),
+        ladder=drawing.ladder(reached, days=days),
         load=drawing.load(counting.load_by_week(now)),
         tiles=tiles(counting.regions(now)),
         came_back=counting.share_that_came_back(),
