@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from oberih.core import time
+from oberih.desk import refusals
 from oberih.desk.pages import BAD, act, frame, member_of, refusing
 from oberih.desk.register import telling
 from oberih.desk.register.exchange_words import CONDITIONS, PAPERS
@@ -19,6 +20,7 @@ from oberih.register.claim_check import Claimed
 from oberih.register.claims import Told
 from oberih.register.exchange_models import LONGEST_NAME, LONGEST_PLACE
 from oberih.register.exchange_states import Condition, Paper
+from oberih.register.refusals import DaysReversed
 
 MONTH = forms.DateInput({"type": "month"}, format="%Y-%m")
 AS_MONTH = ["%Y-%m"]
@@ -43,6 +45,14 @@ class ClaimForm(forms.Form):
     paper = forms.ChoiceField(
         choices=list(PAPERS.items()), required=False, label=_("What paper they claim to have")
     )
+
+    def clean(self) -> dict[str, object]:
+        """Refuse months in the wrong order."""
+        given = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", refusals.sentence(DaysReversed()))
+        return given
 
     def told(self) -> Told:
         """Return the claim; a month ends with its last day, one month alone is both."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,9 @@ from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
 from oberih.system.private_files import write_whole
+
+if TYPE_CHECKING:
+    from oberih.formats.letter import PrintedLetter
 
 MOST_A_TURN = 2
 NEWEST = 50
@@ -69,13 +73,13 @@ def take_out(letter: int, *, by: Member) -> bytes:
     return _place(letter).read_bytes()
 
 
-def _draw(row: Letter) -> None:
-    from oberih.formats.letter import PrintedLetter, build  # noqa: PLC0415  # the worker alone needs it
+def paper(row: Letter) -> "PrintedLetter":
+    """Return what is printed, in the letter's language."""
+    from oberih.formats.letter import PrintedLetter  # noqa: PLC0415  # the worker alone needs it
 
     rule = next(one for one in rules() if one.name == row.rule)
-    name = f"list-{row.pk}.csv.age"
     with translation.override(row.language):
-        printed = PrintedLetter(
+        return PrintedLetter(
             language=row.language,
             sender=settings.OPERATOR,
             addressee=row.source.name,
@@ -83,9 +87,19 @@ def _draw(row: Letter) -> None:
             subject=_(SUBJECT) % {"what": words.RULES[rule.name]},
             paragraphs=_paragraphs(row, rule=rule),
             quote=rule.text,
-            small=_(SEALED) % {"name": name, "digest": row.digest},
+            small=_(SEALED) % {"name": _name(row), "digest": row.digest},
         )
-    write_whole(_place(row.pk), content=build(printed, name=name, sealed=bytes(row.sealed)))
+
+
+def _draw(row: Letter) -> None:
+    from oberih.formats.letter import build  # noqa: PLC0415  # the worker alone needs it
+
+    content = build(paper(row), name=_name(row), sealed=bytes(row.sealed))
+    write_whole(_place(row.pk), content=content)
+
+
+def _name(row: Letter) -> str:
+    return f"list-{row.pk}.csv.age"
 
 
 def _paragraphs(row: Letter, *, rule: Rule) -> tuple[str, ...]:
