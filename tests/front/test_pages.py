@@ -14,6 +14,7 @@ PAGES = (
     "report/",
     "conversation/",
     "warnings/",
+    "notices/",
     "numbers/",
     "prepare/",
     "leave/",

@@ -128,7 +128,8 @@ def test_a_minor_needs_nobody_s_permission(language: str) -> None:
 
 @in_each_language
 def test_the_way_for_minors_is_on_every_page(language: str) -> None:
-    pages = ("", "check/", "report/", "conversation/", "warnings/", "numbers/", "leave/")
+    pages = ("", "check/", "report/", "conversation/", "warnings/", "notices/", "leave/")
+    pages += ("numbers/",)
 
     assert not [one for one in pages if "/prepare/#young" not in read(language, one)]
 

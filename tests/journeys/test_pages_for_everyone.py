@@ -15,6 +15,7 @@ PAGES = (
     "report/",
     "conversation/",
     "warnings/",
+    "notices/",
     "numbers/",
     "prepare/",
     "leave/",

@@ -1,7 +1,7 @@
 """What is looked at before an alert is released: nothing that points at a family, plain and short.
 
 These are findings for two people to read, not proofs: a name without its surname, or a village
-without the word for it, is not found.
+that no list knows and no word announces, is not found.
 """
 
 import re
@@ -32,6 +32,32 @@ KNOWN_PAIRS = frozenset(
         "служба безпеки",
     }
 )
+PATRONYMIC = re.compile(
+    rf"\b[{UPPER}][{LOWER}]+(?:ович|йович|євич|евич|івн|ївн|овн|евн)"
+    r"(?:а|у|ем|ом|ові|еві|е|и|і|ы|ою|ой)?\b"
+)
+TOWNS = re.compile(
+    r"\b(?:Оленів[кц]|Еленов[кц]|Таганрог|Горлів[кц]|Горлов[кц]|Маріупол|Мариупол|Бердянськ|Бердянск|Мелітопол|"
+    r"Мелитопол|Бахмут|Сєвєродонецьк|Северодонецк|Лисичанськ|Лисичанск|Енергодар|Энергодар|"
+    r"Кременчу|Кривий Р|Кривому Р|Біла Церкв|Білої Церкв|Краматорськ|Краматорск|Слов'янськ|"
+    r"Нікопол|Никопол|Кам'янськ|Ізюм|Изюм|Куп'янськ|Купянск|Умань|Умані|Бровар|Ірпін|Ирпен|Буч[аіи]|"
+    r"Mariupol|Olenivka|Taganrog|Horlivka|Berdiansk|Melitopol|Bakhmut|Kramatorsk|Kryvyi Rih)\w*"
+)
+UNIT = re.compile(
+    r"\b(?:в/ч|військов\w+ частин\w+|воинск\w+ част\w+|military unit)\s*№?\s*"
+    r"[А-ЯA-ZІЇЄ]?\s?\d{4}\b|"
+    r"\b\d{1,3}(?:-?\w{1,3})?\s+(?:\w+\s+)?(?:бригад|полк|батальйон|батальон|brigade|battalion|regiment)",
+    re.IGNORECASE,
+)
+DAY = re.compile(
+    r"\b(?:[0-3]?\d[./-][01]?\d(?:[./-](?:20)?\d\d)?|20\d\d-\d\d-\d\d|[0-3]?\d\s+(?:січ|лют|берез|квіт|"
+    r"трав|черв|лип|серп|верес|жовт|листоп|груд|янв|фев|март|апр|мая|июн|июл|авг|сен|окт|ноя|дек|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)(?!\d)",
+    re.IGNORECASE,
+)
+COUNT = re.compile(
+    r"\b\d+\s+(?:родин|сім|семей|семь|дружин|матер|famil|wives|mothers|relatives)\w*", re.IGNORECASE
+)
 SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 LONGEST_SENTENCE = 18
 LONG_WORD = 13
@@ -47,11 +73,23 @@ class Doubt(StrEnum):
     IDENTIFIER = "identifier"
     NAME = "name"
     PLACE = "place"
+    UNIT = "unit"
+    DAY = "day"
+    COUNT = "count"
     SENTENCE = "sentence"
     WORDS = "words"
     LENGTH = "length"
     SEGMENTS = "segments"
     LANGUAGE = "language"
+
+
+PATTERNS = {
+    Doubt.NAME: PATRONYMIC,
+    Doubt.PLACE: TOWNS,
+    Doubt.UNIT: UNIT,
+    Doubt.DAY: DAY,
+    Doubt.COUNT: COUNT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +119,8 @@ def _in(words: Mapping[str, str], *, language: str) -> Iterator[Finding]:
     for part in parts:
         yield from (Finding(Doubt.IDENTIFIER, language, str(one.identifier)) for one in find(part))
         yield from (Finding(Doubt.NAME, language, name) for name in _names(part))
+        for doubt, pattern in PATTERNS.items():
+            yield from (Finding(doubt, language, one[0]) for one in pattern.finditer(part))
         yield from (Finding(Doubt.PLACE, language, one[0]) for one in PLACE.finditer(part))
         yield from _hard_to_read(part, language=language)
     whole = "\n".join(parts)

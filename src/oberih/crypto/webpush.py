@@ -61,7 +61,7 @@ class Once:
 
 def seal(plain: bytes, *, to: Browser, once: Once) -> bytes:
     """Return one record in the form aes128gcm (RFC 8188); raises PushBroken."""
-    if len(plain) + len(DELIMITER) > LONGEST:
+    if len(plain) + len(DELIMITER) > LONGEST or len(to.point) != POINT:
         raise PushBroken
     try:
         theirs = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), to.point)

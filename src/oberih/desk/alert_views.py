@@ -15,6 +15,7 @@ from oberih.core import time
 from oberih.core.errors import OberihError
 from oberih.desk import alert_starting, alert_words, alerting, leaflets, refusals
 from oberih.desk.alert_forms import AlertForm, AlertReleaseForm
+from oberih.desk.alert_live import live
 from oberih.desk.alert_previews import cap_text
 from oberih.desk.alerting import ReleaseAnswer
 from oberih.desk.pages import BAD, act, frame, member_of, refusal_page, refusing
@@ -43,6 +44,14 @@ def draft(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep_draft(request)
     return _form(request, form=AlertForm(initial=alert_starting.initial(request.GET)))
+
+
+@require_POST
+@refusing
+def preview(request: HttpRequest) -> HttpResponse:
+    """Draw what has been typed so far; nothing is kept."""
+    require(member_of(request), Permission.ALERT_DRAFT)
+    return render(request, "desk/alert_live.html", {"live": live(request.POST)})
 
 
 @require_GET

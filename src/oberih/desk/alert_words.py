@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from oberih.alerts.checks import Doubt
 from oberih.alerts.issuing import area
 from oberih.alerts.models import Alert
+from oberih.alerts.reading import Level, readings
 from oberih.alerts.states import Audience, Certainty, MessageType, Severity, Standing, Urgency
 from oberih.desk.words import TACTICS
 
@@ -44,10 +45,18 @@ MESSAGE_TYPES: dict[str, Promise] = {
     MessageType.CANCEL: _("cancellation"),
     MessageType.ALL_CLEAR: _("all clear"),
 }
+LEVELS: dict[str, Promise] = {
+    Level.PLAIN: _("easy to read"),
+    Level.MIDDLE: _("takes attention"),
+    Level.HARD: _("hard to read: shorter sentences, simpler words"),
+}
 DOUBTS: dict[str, Promise] = {
     Doubt.IDENTIFIER: _("A number or account is named: is it worth more than what it gives away?"),
     Doubt.NAME: _("This looks like a person's name: leave it out."),
     Doubt.PLACE: _("This is a place smaller than a region: name the region at most."),
+    Doubt.UNIT: _("A unit is named: it tells whose family this is."),
+    Doubt.DAY: _("A day is named: who was called on it would be recognised."),
+    Doubt.COUNT: _("Families are counted: say “several”."),
     Doubt.SENTENCE: _("A long sentence: a frightened person reads short ones."),
     Doubt.WORDS: _("Many long words: say it more simply."),
     Doubt.LENGTH: _("A long text: people read the first lines."),
@@ -67,4 +76,5 @@ def of(alert: Alert) -> dict[str, object]:
         "audience": AUDIENCES[alert.audience],
         "area": area(alert, language=language),
         "tactic": TACTICS.get(alert.tactic, ""),
+        "readings": [(LEVELS[one.level], one) for one in readings(alert.texts)],
     }
