@@ -251,6 +251,7 @@ def make_desk(running: RunningRing, *, front: SimulatedFront, data: Path) -> Des
         page=data / "page.json",
         issuer=Issuer("2.25.1", "desk@oberih.example", "Example", "https://oberih.example"),
         outbox=outbox_of(settings.DATA),
+        rules=data / "rules",
     )
     places = Places(data / "attachments", data / "backups")
     store = AttachmentStore(folder=places.attachments, ring=client, front=front)  # type: ignore[arg-type]  # the same

@@ -12,6 +12,8 @@ from oberih.sites.environment import data_directory
 
 SECONDS = 20.0
 LARGEST = 4 * 1024 * 1024
+FOLDERS = {"alerts", "exercises", "rules"}
+"""Folders below the published one, in which a file may be named."""
 
 
 class NotThere(BadInput):
@@ -47,7 +49,7 @@ def place_of(given: str) -> Place:
         root = urljoin(given, "/published/")
         return Place(given.removeprefix(root), lambda name: fetch(urljoin(root, name)))
     path = Path(given)
-    folder = path.parent.parent if path.parent.name in {"alerts", "exercises"} else path.parent
+    folder = path.parent.parent if path.parent.name in FOLDERS else path.parent
     return Place(str(path.relative_to(folder)), lambda name: _file(folder / name))
 
 

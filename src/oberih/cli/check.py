@@ -1,6 +1,7 @@
 """Check messages for signs of coercion: an export, a text, or one JSON item a line.
 
-Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read.
+With --rules it judges by rules that an operator published, when these are genuine and not old.
+Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read or the rules are refused.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from typing import BinaryIO, NamedTuple
 from oberih.check.engine import assess
 from oberih.check.items import Item, items_of
 from oberih.check.readers import Format, read
+from oberih.check.rules import Rules, load
 from oberih.check.values import Assessment, Band, Conversation
 from oberih.check.words import words_of
 from oberih.core.errors import BadInput
@@ -40,6 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--me", default="", metavar="NAME|ID", help="which speaker is me")
     parser.add_argument("--lang", choices=["uk", "en", "ru"], default="uk", help="of the answer")
     parser.add_argument("--json", action="store_true", help="one JSON object an item")
+    parser.add_argument(
+        "--rules", metavar="FILE|URL", help="published rules: their note rules/current.note"
+    )
+    parser.add_argument("--root", metavar="HEX|FILE", help="whose rules: the root public key")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,10 +58,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checked(arguments: argparse.Namespace) -> Iterator[Checked]:
+    rules = _rules(arguments)
     with _opened(arguments.file) as stream:
         for item in _read(stream, arguments=arguments):
-            found = assess(item.conversation, answers=item.answers)
+            found = assess(item.conversation, answers=item.answers, rules=rules)
             yield Checked(item.id, item.conversation, found)
+
+
+def _rules(arguments: argparse.Namespace) -> Rules:
+    if arguments.rules is None:
+        return load()
+    from oberih.cli.published_rules import Source, published_rules  # noqa: PLC0415  # the network's
+
+    return published_rules(Source(arguments.rules, arguments.root))[1]
 
 
 def _read(stream: BinaryIO, *, arguments: argparse.Namespace) -> Iterator[Item]:

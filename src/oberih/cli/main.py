@@ -14,6 +14,7 @@ COMMANDS = (
     "train",
     "doctor",
     "check",
+    "rules",
     "report",
     "conversation",
     "lookup",

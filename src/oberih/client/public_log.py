@@ -27,7 +27,7 @@ DELEGATIONS = "delegations.note"
 LIST = "alerts.json"
 LONGEST_LIST = 4 * 1024 * 1024
 MOST_WARNINGS = 100_000
-CURRENT = (DELEGATIONS, "watch-list.note", "numbers.note", "page.json")
+CURRENT = (DELEGATIONS, "watch-list.note", "numbers.note", "rules/current.note", "page.json")
 """Files that show their newest content; warnings are named by their own signed list."""
 
 

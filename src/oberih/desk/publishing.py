@@ -16,6 +16,7 @@ from oberih.desk.alert_publishing import files_of, list_files
 from oberih.desk.alert_sending import hand_over_all
 from oberih.desk.key_ring import KeyRing
 from oberih.desk.logged_front import LoggedFront
+from oberih.desk.rules_publishing import RulesPublisher
 from oberih.desk.subscribers import sending
 
 WEEKS_AHEAD = 4
@@ -26,6 +27,7 @@ class Publisher:
     """Publishes what changed; `delegations` is the root's note, made once a year.
 
     `page` says which files the families' page is made of: it is logged, so that anyone may compare.
+    `rules` holds editions of the check's rules that persons handed over.
     """
 
     ring: KeyRing
@@ -34,9 +36,10 @@ class Publisher:
     page: Path
     issuer: Issuer
     outbox: Path
+    rules: Path
 
     def publish_trust(self) -> None:
-        """Publish the delegations, this week's recipient and those of the weeks ahead."""
+        """Publish delegations, the recipients of this week and the next, the check's rules."""
         if self.delegations.is_file():
             self._publish("delegations.note", content=self.delegations.read_bytes())
         if self.page.is_file():
@@ -44,6 +47,7 @@ class Publisher:
         self._publish_point()
         for epoch, note in self.ring.recipients(WEEKS_AHEAD).items():
             self._publish(f"recipients/{epoch}.note", content=note)
+        RulesPublisher(self.ring, self.front, self.rules).publish(now=self.front.now())
 
     def _publish_point(self) -> None:
         """Publish the key by which browsers know who sends the reminder, where there is one."""

@@ -18,6 +18,7 @@ from oberih.desk.front_calls import Front
 from oberih.desk.key_ring import KeyRing
 from oberih.desk.logged_front import LoggedFront
 from oberih.desk.publishing import Publisher
+from oberih.desk.rules_publishing import RulesPublisher
 from oberih.desk.watch_publishing import WatchPublisher
 from oberih.system.training import require_sending
 
@@ -40,6 +41,7 @@ def courier(ring: KeyRing) -> Courier:
         page=settings.PAGE_FILES,
         issuer=issuer(),
         outbox=outbox_of(settings.DATA),
+        rules=settings.DESK / "rules",
     )
     places = places_of_desk()
     store = AttachmentStore(folder=places.attachments, ring=ring, front=front)
@@ -56,6 +58,17 @@ def watch_publisher(ring: KeyRing) -> WatchPublisher:
     )
     logged = LoggedFront(front, ring, settings.DATA / "keys", log_lock(), time.now)
     return WatchPublisher(ring, logged, lookup, settings.DESK / "watch-list")
+
+
+def rules_publisher(ring: KeyRing) -> RulesPublisher:
+    """Return what publishes the check's rules with this ring; raises TrainingSendsNothing."""
+    require_sending(settings.DATA)
+    fence = bookkeeping.post().fence
+    front = Front(
+        url=settings.COURIER_URL, signer=ring, fence=fence, now=time.now, entropy=os.urandom
+    )
+    logged = LoggedFront(front, ring, settings.DATA / "keys", log_lock(), time.now)
+    return RulesPublisher(ring, logged, settings.DESK / "rules")
 
 
 def remember_addresses() -> None:
