@@ -21,7 +21,9 @@ from oberih.register.exchange_models import (
     OutgoingRow,
     ProofQuestion,
 )
+from oberih.register.link_models import LinkDecision, LinkProposal, LinkRun
 from oberih.register.list_models import ColumnMapping, ListEntry, ListIssue, StagedRow
+from oberih.register.post_models import ChannelPost, PostProposal
 from oberih.register.states import (
     OFFICIAL_KINDS,
     Category,
@@ -285,6 +287,7 @@ class Event(models.Model):
 
 __all__ = [
     "CallerClaim",
+    "ChannelPost",
     "ColumnMapping",
     "Consent",
     "Consignment",
@@ -293,11 +296,15 @@ __all__ = [
     "FamilyNews",
     "Identity",
     "Letter",
+    "LinkDecision",
+    "LinkProposal",
+    "LinkRun",
     "ListEntry",
     "ListIssue",
     "NameForm",
     "NameKey",
     "OutgoingRow",
+    "PostProposal",
     "ProofQuestion",
     "Relation",
     "Requester",

@@ -84,6 +84,18 @@ class NoFile(BadInput):
     """Choose a file of at most 32 megabytes, or paste the table."""
 
 
+class NoSuchLink(Refused):
+    """The register proposes no such link now: look at the list again."""
+
+
+class SamePerson(BadInput):
+    """Accepting this link takes two people: another one has to look at it and accept."""
+
+
+class EntryTaken(BadInput):
+    """This row of the list was accepted as somebody else: take that back first."""
+
+
 class NotABureau(BadInput):
     """A letter goes to the National Information Bureau or the Central Tracing Agency alone."""
 

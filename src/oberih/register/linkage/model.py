@@ -5,6 +5,7 @@ rarity (the binary logarithm of one over its share in the lists) is added to it.
 by `python -m oberih.register.training` and is never changed by a run.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from importlib.resources import files
@@ -39,6 +40,15 @@ class Model:
     weights: dict[str, dict[str, Weight]]
     overlap: float
     threshold: float
+
+    @property
+    def name(self) -> str:
+        """The version with a mark of the weights: two models never have the same name."""
+        told = json.dumps(
+            [self.overlap, self.threshold, {f: {n: (w.weight, w.rarity) for n, w in one.items()}
+             for f, one in self.weights.items()}], sort_keys=True,
+        )  # fmt: skip
+        return f"{self.version}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 
 def load_model() -> Model:
