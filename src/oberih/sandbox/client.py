@@ -3,7 +3,7 @@
 import re
 import socket
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from oberih.core import canonical
@@ -24,6 +24,7 @@ _FINGERPRINT = re.compile(r"(?:[0-9a-f]{16})?")
 CALL_SECONDS = 60.0
 MOST_MESSAGES = 20_000
 LONGEST_TEXT = 8 * 1024 * 1024
+LONGEST_POST = 4_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 200_000, 60, 500
 
 
@@ -63,6 +64,16 @@ class ReadChat:
 
     id: str
     messages: tuple[ReadMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPost:
+    """One post of an exported channel, with what its pictures look like."""
+
+    number: int
+    day: date
+    text: str
+    pictures: tuple[str, ...]
 
 
 class Sandbox:
@@ -124,6 +135,14 @@ class Sandbox:
             raise BrokenFrame
         return [[str(cell)[:LONGEST_CELL] for cell in row] for row in rows]
 
+    def read_channel(self, content: bytes) -> list[ReadPost]:
+        """Return the posts of an exported channel or archive; raises NotAChat, TooLarge."""
+        answer = self._call(Frame({"op": "read-channel"}, content))
+        try:
+            return [_post(fields) for fields in canonical.decode(answer.body)]  # type: ignore[union-attr, arg-type]
+        except (canonical.NotCanonical, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise BrokenFrame from error
+
     def _call(self, asked: Frame) -> Frame:
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
@@ -168,6 +187,16 @@ def _message(fields: dict[str, object]) -> ReadMessage:
     if sender not in {"them", "me"} or not isinstance(text, str):
         raise TypeError
     return ReadMessage(str(sender), datetime.fromisoformat(str(at)) if at else None, text)
+
+
+def _post(fields: dict[str, object]) -> ReadPost:
+    number, pictures = fields["number"], fields["pictures"]
+    if not isinstance(number, int) or not isinstance(pictures, list):
+        raise TypeError
+    if not all(_FINGERPRINT.fullmatch(str(one)) for one in pictures):
+        raise ValueError
+    text = str(fields["text"])[:LONGEST_POST]
+    return ReadPost(number, date.fromisoformat(str(fields["day"])), text, tuple(map(str, pictures)))
 
 
 def _require_limits(chats: list[ReadChat]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from oberih.core import canonical
 from oberih.sandbox import chats as exports
-from oberih.sandbox import images, tables
+from oberih.sandbox import channels, images, tables
 from oberih.sandbox.kinds import Kind, kind_of
 from oberih.sandbox.refusals import NotShown
 from oberih.system.frames import Frame
@@ -38,6 +38,11 @@ def read_chat(asked: Frame) -> Frame:
     return Frame({}, canonical.encode(chats))
 
 
+def read_channel(asked: Frame) -> Frame:
+    """Answer the posts of an exported channel as canonical JSON."""
+    return Frame({}, canonical.encode(channels.read_posts(asked.body)))
+
+
 def read_table(asked: Frame) -> Frame:
     """Answer the rows of a table as canonical JSON."""
     return Frame({}, canonical.encode(tables.read_rows(asked.body)))
@@ -49,6 +54,7 @@ JOBS: Mapping[str, Job] = {
     "fingerprint-image": fingerprint_image,
     "read-chat": read_chat,
     "read-table": read_table,
+    "read-channel": read_channel,
 }
 
 
@@ -57,3 +63,4 @@ def prepare_all() -> None:
     images.prepare()
     exports.prepare()
     tables.prepare()
+    channels.prepare()

@@ -3,8 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oberih.desk.register.words import EVENTS
 from oberih.register.claim_check import Verdict
 from oberih.register.exchange_states import Condition, ConsignmentKind, Paper, Proof, Purpose
+from oberih.register.states import EventType
 
 PURPOSES: dict[str, Promise] = {
     Purpose.TRACING: _("tracing: the bureaux and the Red Cross"),
@@ -53,3 +55,20 @@ VERIFIED: dict[str, Promise] = {
     "in person": _("in person, with documents"),
     "official cabinet": _("through an official cabinet"),
 }
+
+CLAIMED_EVENTS: dict[str, Promise] = {
+    one.value: EVENTS[one]
+    for one in (
+        EventType.SEEN,
+        EventType.CAPTURED,
+        EventType.DETAINED,
+        EventType.TRANSFERRED,
+        EventType.LISTED,
+        EventType.SICK,
+        EventType.CHARGED,
+        EventType.TRIED,
+        EventType.EXCHANGED,
+        EventType.DIED,
+    )
+}
+"""What a post may be recorded as claiming."""
