@@ -7,6 +7,8 @@ identifier of its own, and ten thousand of them name one that is the same.
 
 import json
 import sqlite3
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -66,9 +68,11 @@ def open_tables(database: Path) -> None:
     call_command("migrate", verbosity=0)
 
 
-def fill(known: list[Example], *, database: Path) -> None:
+def fill(answer: Filled, *, database: Path) -> None:
     """Write what filing the cases would have written; indexes are made at the end."""
-    answer = answered(known)
+    from oberih.campaigns.lexicon import digest_of  # noqa: PLC0415  # found by the path
+
+    began, stored = time.perf_counter(), answer.lexicon.to_bytes()
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous=OFF")
         asked = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"
@@ -80,10 +84,18 @@ def fill(known: list[Example], *, database: Path) -> None:
             marks = ", ".join("?" * len(table.columns.split(",")))
             statement = f"INSERT INTO campaigns_{table.name} ({table.columns}) VALUES ({marks})"  # noqa: S608  # our own
             connection.executemany(statement, table.rows)
-        connection.execute("UPDATE campaigns_book SET lexicon = ?", [answer.lexicon.to_bytes()])
+            tell(f"{table.name} written", began=began)
+        told = [stored, digest_of(stored)]
+        connection.execute("UPDATE campaigns_book SET lexicon = ?, digest = ?", told)
         connection.execute("COMMIT")
-        for _, told in later:
-            connection.execute(told)
+        for name, made in later:
+            connection.execute(made)
+            tell(f"index {name} made", began=began)
+
+
+def tell(what: str, *, began: float) -> None:
+    """Say on the terminal how far it is."""
+    print(f"{time.perf_counter() - began:6.0f} s: {what}", file=sys.stderr, flush=True)
 
 
 def answered(known: list[Example]) -> Filled:
@@ -110,9 +122,11 @@ def tables(answer: Filled) -> Iterator[Table]:
     """Yield each table with its rows."""
     count = len(answer.corpus)
     sums = "contacts, families, first_day, last_day, third_day, quarantined"
-    facts = "region, channel, tactics, stage, digest"
+    facts, flags = "region, channel, tactics, stage, digest", "is_held, is_apart"
     yield Table(
-        "contact", f'id, book, "case", family, day, component, "group", {facts}', contacts(answer)
+        "contact",
+        f'id, book, "case", family, day, component, "group", {facts}, {flags}',
+        contacts(answer),
     )
     yield Table("group", f"book, name, {sums}", groups(answer))
     yield Table("wording", "id, book, rank, sketch, best", wordings(answer))
@@ -147,7 +161,8 @@ def contacts(answer: Filled) -> Iterator[tuple[Any, ...]]:
     """Yield a row for each case."""
     for place, name in enumerate(names_of(answer)):
         case = case_of(place)
-        yield (place + 1, BOOK, case, case, day_of(place), name, name, "", "", "[]", None, "-")
+        own = (place + 1, BOOK, case, case, day_of(place), name, name)
+        yield (*own, "", "", "[]", None, "-", False, False)
 
 
 def groups(answer: Filled) -> Iterator[tuple[Any, ...]]:

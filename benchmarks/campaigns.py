@@ -15,16 +15,14 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
 from campaign_peers import with_datasketch, with_pairs, with_postings
-from campaign_store import print_store
+from campaign_store import NEW, SEED, print_store
 from campaign_texts import Example, examples
 from campaign_truth import Quality, quality
 from rows import Row, print_row
 
-SEED = 101
 COUNTS = (10_000, 100_000)
 FOR_PEERS = 10_000
 HOLDERS = 2_000
-NEW = 400
 SECONDS_A_MESSAGE = 15 / 100_000
 MOST_MEMORY = 1_500
 PRECISE, COMPLETE = 0.99, 0.95
@@ -49,7 +47,7 @@ def main() -> None:
             print_grouping(count, folder=Path(folder))
         print_peers(Path(folder))
         told = list(examples(max(counts) + NEW, seed=SEED))
-        print_store(told[:-NEW], new=told[-NEW:], folder=Path(folder))
+        print_store(told[:-NEW], new=told[-NEW:], database=Path(folder) / "campaigns.sqlite3")
 
 
 def print_grouping(count: int, *, folder: Path) -> None:

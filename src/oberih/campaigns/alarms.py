@@ -8,7 +8,7 @@ from django.db import transaction
 
 from oberih.campaigns.bursts import DAYS, Judged, is_burst, judged
 from oberih.campaigns.models import Burst, Contact, Group, Look
-from oberih.campaigns.sums import BAR, held_days
+from oberih.campaigns.sums import BAR
 from oberih.campaigns.taking import live_book
 
 MOST_BURSTS = 50
@@ -65,15 +65,10 @@ def _counted(*, today: date) -> dict[Series, Counter[int]]:
     """Return how many contacts each series has on each of its days; held-apart ones count not."""
     first = today - timedelta(days=DAYS - 1)
     book = live_book()
-    flooded = Group.objects.filter(book=book, quarantined__gt=0, last_day__gte=first)
-    held = {name: held_days(name, book=book) for name in flooded.values_list("name", flat=True)}
-    rows = Contact.objects.filter(book=book, day__gte=first, day__lte=today).values_list(
-        "day", "tactics", "region", "channel", "group"
-    )
+    lately = Contact.objects.filter(book=book, day__gte=first, day__lte=today, is_held=False)
+    rows = lately.values_list("day", "tactics", "region", "channel", "group")
     counted: dict[Series, Counter[int]] = defaultdict(Counter)
     for day, tactics, region, channel, group in rows.iterator():
-        if day in held.get(group, ()):
-            continue
         for series in {
             key for tactic in tactics for key in _series(tactic, region, channel, group)
         }:

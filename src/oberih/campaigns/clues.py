@@ -7,8 +7,9 @@ accepts it. Official numbers never get here.
 
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import Count, F, QuerySet
 
+from oberih.campaigns.bests import chunks
 from oberih.campaigns.facts import Facts
 from oberih.campaigns.models import Clue, ClueVerdict, Contact, PictureBand, Sighting
 from oberih.campaigns.states import OBSERVED, ClueKind, Verdict
@@ -66,9 +67,34 @@ def decide(kind: ClueKind, *, value: str, book: int) -> set[str]:
 
 def is_joining(clue: Clue, *, verdict: str) -> bool:
     """Tell whether a clue joins those who show it."""
-    if clue.kind not in OBSERVED or verdict == Verdict.REJECTED:
-        return False
-    return clue.families <= COMMON or verdict == Verdict.ACCEPTED
+    if verdict in {Verdict.ACCEPTED, Verdict.REJECTED}:
+        return verdict == Verdict.ACCEPTED and clue.kind != ClueKind.PATTERN
+    return clue.kind in OBSERVED and clue.families <= COMMON
+
+
+def count_again(contacts: QuerySet[Contact]) -> set[str]:
+    """Count the families behind all that these contacts show; return whom a changed clue joins."""
+    shown = Sighting.objects.filter(contact__in=contacts, is_near=False)
+    touched: set[str] = set()
+    for some in chunks(set(shown.values_list("clue_id", flat=True))):
+        touched |= _count_some(some)
+    return touched
+
+
+def _count_some(numbers: list[int]) -> set[str]:
+    shown = Sighting.objects.filter(clue__in=numbers, is_near=False, contact__is_apart=False)
+    counted = dict(
+        shown.values("clue_id")
+        .annotate(n=Count("contact__family", distinct=True))
+        .values_list("clue_id", "n")
+    )
+    rows = list(Clue.objects.filter(pk__in=numbers))
+    joined_before = {row.pk: row.joins for row in rows}
+    for row in rows:
+        row.families = counted.get(row.pk, 0)
+    Clue.objects.bulk_update(rows, ["families"])
+    _decide(rows)
+    return _holders([row for row in rows if row.joins != joined_before[row.pk]])
 
 
 def _take_away(gone: list[Clue], *, contact: Contact) -> None:
@@ -94,9 +120,14 @@ def _rows(clues: Clues, *, book: int) -> list[Clue]:
 
 def _count(rows: Iterable[Clue], *, contact: Contact, step: int) -> None:
     """Count a family more or less, unless another of its cases shows the clue too."""
-    shown = Sighting.objects.filter(clue__in=list(rows), is_near=False)
-    others = shown.filter(contact__family=contact.family)
-    known = set(others.exclude(contact=contact).values_list("clue_id", flat=True))
+    if contact.is_apart:
+        return
+    kin = Contact.objects.filter(book=contact.book, family=contact.family, is_apart=False)
+    others = list(kin.exclude(pk=contact.pk).values_list("pk", flat=True))
+    known: set[int] = set()
+    if others:
+        shown = Sighting.objects.filter(clue__in=list(rows), contact__in=others, is_near=False)
+        known = set(shown.values_list("clue_id", flat=True))
     moved = [row for row in rows if row.pk not in known]
     for row in moved:
         row.families += step

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.constraints import BaseConstraint
 
-from oberih.campaigns.states import CampaignState, Verdict
+from oberih.campaigns.states import CLAIMED, CampaignState, Verdict
 
 
 class LinkVerdict(models.Model):
@@ -143,3 +143,62 @@ class Release(models.Model):
     def __str__(self) -> str:
         """Return the day."""
         return self.day.isoformat()
+
+
+class SetApart(models.Model):
+    """That a person called a flood's report a fake: it joins nobody, until that is taken back."""
+
+    case = models.CharField(primary_key=True, max_length=9)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the case."""
+        return self.case
+
+
+class Claim(models.Model):
+    """Whom a stranger claims to be or to have met, or where, as an officer read it in a case."""
+
+    case = models.CharField(max_length=9)
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=120)
+    """The words with look-alikes folded: what two claims must have in common."""
+    text = models.CharField(max_length=80)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once a case."""
+
+        constraints: ClassVar[list[BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "kind", "value"], name="claim_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in CLAIMED]), name="claim_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return its kind, never its words."""
+        return self.kind
+
+
+class Tally(models.Model):
+    """How often people agreed with links of one reason and strength, kept with each verdict."""
+
+    reason = models.CharField(max_length=10)
+    is_strong = models.BooleanField()
+    accepted = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+    unsure = models.IntegerField(default=0)
+
+    class Meta:
+        """One row a reason and strength."""
+
+        constraints: ClassVar[list[BaseConstraint]] = [
+            models.UniqueConstraint(fields=["reason", "is_strong"], name="tally_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the reason."""
+        return self.reason

@@ -38,11 +38,13 @@ class Facts:
     """SHA-256 of pictures and voices, in hex."""
     pictures: frozenset[str] = frozenset()
     """Fingerprints of pictures, 16 hex digits each."""
+    claims: frozenset[tuple[ClueKind, str]] = frozenset()
+    """Persons and places that the stranger claims, look-alikes folded."""
 
     @property
     def digest(self) -> str:
         """Return what changes with any of the facts."""
-        told: Json = {
+        told: dict[str, Json] = {
             "v": 1,
             "family": self.family,
             "day": self.day.isoformat(),
@@ -51,6 +53,8 @@ class Facts:
             "texts": list(self.texts),
             "clues": [sorted(self.identifiers), sorted(self.files), sorted(self.pictures)],
         }
+        if self.claims:
+            told["claims"] = [f"{kind} {value}" for kind, value in sorted(self.claims)]
         return blake2b(canonical.encode(told), digest_size=16).hexdigest()
 
     @property
@@ -59,6 +63,7 @@ class Facts:
         named = {(kind_of(one), one) for one in self.identifiers if not is_official(one)}
         return frozenset(
             named
+            | self.claims
             | {(ClueKind.FILE, one) for one in self.files}
             | {(ClueKind.PICTURE, one) for one in self.pictures}
             | {(ClueKind.PATTERN, one) for one in self._patterns()}

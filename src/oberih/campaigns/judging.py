@@ -1,6 +1,6 @@
 """What people say of links and clues: remembered, obeyed at once, and counted for calibration."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,11 @@ from django.db import transaction
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.campaigns import clues
+from oberih.campaigns.calibration import Reasons, count
 from oberih.campaigns.models import Clue, ClueVerdict, Contact, LinkVerdict, Release
 from oberih.campaigns.network import whys_between
 from oberih.campaigns.settling import settle
-from oberih.campaigns.states import ClueKind, Reason, Verdict
+from oberih.campaigns.states import ClueKind, Verdict
 from oberih.campaigns.sums import add_up, held_days
 from oberih.campaigns.taking import live_book
 from oberih.core.errors import BadInput, Refused
@@ -42,20 +43,6 @@ class Judgement:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """How often people agreed with links of one reason and of one strength."""
-
-    reason: Reason
-    is_strong: bool
-    accepted: int
-    rejected: int
-    unsure: int
-
-
-STRONG = 0.5
-
-
 def judge(said: Judgement, *, by: Member, now: datetime) -> None:
     """Keep a verdict on a link and group anew; raises NoSuchLink, NotToItself."""
     require(by, Permission.CAMPAIGN_LINK)
@@ -63,16 +50,15 @@ def judge(said: Judgement, *, by: Member, now: datetime) -> None:
         book = live_book()
         ends = sorted(contact.case for contact in _contacts((said.one, said.other), book=book))
         whys = whys_between(*ends, book=book)
+        reasons: Reasons = [(why.reason.value, round(why.strength, 3)) for why in whys]
+        count(said.verdict, reasons=reasons, instead=_before(ends))
         LinkVerdict.objects.update_or_create(
             one=ends[0],
             other=ends[1],
             defaults={
-                "verdict": said.verdict,
-                "reasons": [[why.reason, round(why.strength, 3)] for why in whys],
-                "by": str(by.pk),
-                "at": now,
+                "verdict": said.verdict, "reasons": reasons, "by": str(by.pk), "at": now,
             },
-        )
+        )  # fmt: skip
         settle(ends, book=book)
         record(
             Act.LINK_JUDGED,
@@ -135,23 +121,8 @@ def hold_again(group: str, *, by: Member) -> None:
         record(Act.QUARANTINE_HELD, actor=by.member_id, subject=f"group {group}", detail={})
 
 
-def trust() -> list[Trust]:
-    """Return how often people agreed, by reason and strength: the calibration of the links."""
-    counted: dict[tuple[Reason, bool], dict[str, int]] = {}
-    for verdict, reasons in LinkVerdict.objects.values_list("verdict", "reasons"):
-        for reason, strength in reasons:
-            row = counted.setdefault((Reason(reason), strength >= STRONG), {})
-            row[verdict] = row.get(verdict, 0) + 1
-    return [
-        Trust(
-            reason,
-            is_strong,
-            accepted=row.get(Verdict.ACCEPTED, 0),
-            rejected=row.get(Verdict.REJECTED, 0),
-            unsure=row.get(Verdict.UNSURE, 0),
-        )
-        for (reason, is_strong), row in sorted(counted.items())
-    ]
+def _before(ends: Sequence[str]) -> LinkVerdict | None:
+    return LinkVerdict.objects.filter(one=ends[0], other=ends[1]).first()
 
 
 def _contacts(numbers: Iterable[int], *, book: int) -> list[Contact]:

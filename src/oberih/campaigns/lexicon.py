@@ -75,6 +75,11 @@ class Lexicon:
         return lexicon_of(counts, texts=texts, salt=salt)
 
 
+def digest_of(stored: bytes) -> str:
+    """Return the hash by which a stored lexicon is known."""
+    return blake2b(stored, digest_size=16).hexdigest()
+
+
 def rank(words: bytes, *, salt: int = 0) -> int:
     """Return the rank of a text from its words, four bytes each."""
     digest = blake2b(words, digest_size=8, key=salt.to_bytes(4, "little")).digest()

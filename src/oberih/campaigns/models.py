@@ -14,10 +14,13 @@ from django.db.models.constraints import BaseConstraint
 from oberih.campaigns.decisions import (
     Campaign,
     CampaignCase,
+    Claim,
     ClueVerdict,
     Grant,
     LinkVerdict,
     Release,
+    SetApart,
+    Tally,
 )
 from oberih.campaigns.states import ClueKind
 
@@ -39,6 +42,8 @@ class Book(models.Model):
     number = models.PositiveIntegerField(primary_key=True)
     is_live = models.BooleanField(default=False)
     lexicon = models.BinaryField()
+    digest = models.CharField(max_length=32, default="")
+    """The hash of the lexicon, so that nobody reads megabytes to see that it is the same."""
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -67,6 +72,10 @@ class Contact(models.Model):
     digest = models.CharField(max_length=32)
     component = models.CharField(max_length=9, default="")
     group = models.CharField(max_length=9, default="")
+    is_held = models.BooleanField(default=False)
+    """Of a day with too many, or set apart: it counts for nothing."""
+    is_apart = models.BooleanField(default=False)
+    """A person called it a fake: it joins only others of its kind."""
 
     class Meta:
         """One row a case and book."""
@@ -75,9 +84,11 @@ class Contact(models.Model):
             models.UniqueConstraint(fields=["book", "case"], name="contact_once")
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["book", "group"]),
+            models.Index(fields=["book", "group", "day"], name="contact_of_group"),
             models.Index(fields=["book", "component"]),
             models.Index(fields=["book", "day"]),
+            models.Index(fields=["book", "family"], name="contact_of_family"),
+            models.Index(fields=["book"], condition=Q(is_held=True), name="contact_held"),
         ]
 
     def __str__(self) -> str:
@@ -295,6 +306,7 @@ __all__ = [
     "Burst",
     "Campaign",
     "CampaignCase",
+    "Claim",
     "Clue",
     "ClueVerdict",
     "Contact",
@@ -306,7 +318,9 @@ __all__ = [
     "PictureBand",
     "Release",
     "ScriptLink",
+    "SetApart",
     "Sighting",
+    "Tally",
     "Utterance",
     "Wording",
     "WordingKey",

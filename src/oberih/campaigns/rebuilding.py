@@ -19,7 +19,7 @@ from django.db.models import Max
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.campaigns.facts import Facts
-from oberih.campaigns.lexicon import BUCKETS, Lexicon, lexicon_of
+from oberih.campaigns.lexicon import BUCKETS, Lexicon, digest_of, lexicon_of
 from oberih.campaigns.models import (
     Book,
     Clue,
@@ -91,7 +91,7 @@ def _open_new(*, now: datetime, learn: bool) -> int:
     stored = bytes(live.lexicon)
     if learn:
         stored = _learned(Lexicon.from_bytes(stored), book=live.number).to_bytes()
-    Book.objects.create(number=number, lexicon=stored, opened_at=now)
+    Book.objects.create(number=number, lexicon=stored, digest=digest_of(stored), opened_at=now)
     return number
 
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from oberih.campaigns.alike import joins
+from oberih.campaigns.bests import chunks
 from oberih.campaigns.joining import ACCEPTED, Edge, Joined, joined
 from oberih.campaigns.models import Contact, LinkVerdict, ScriptLink, Sighting, Utterance
 from oberih.campaigns.states import Verdict
-from oberih.campaigns.sums import add_up
-from oberih.campaigns.wordings import chunks
+from oberih.campaigns.sums import add_one, add_up
 
 MANY = 500
 
@@ -44,6 +44,23 @@ def join(case: str, *, book: int) -> None:
     """
     own = Contact.objects.filter(book=book, case=case)
     components = {*own.values_list("component", flat=True), *_beside(own, book=book)}
+    _unite(components, case=case, book=book)
+
+
+def join_new(contact: Contact) -> None:
+    """Group a contact that has just come; what joins one group is added to its sums."""
+    book, case = contact.book, contact.case
+    beside = _beside(Contact.objects.filter(pk=contact.pk), book=book) - {case}
+    is_simple = len(beside) == 1 and min(beside) < case
+    if not is_simple or _is_anyone_apart(book, components=beside | {case}):
+        _unite(beside | {case}, case=case, book=book)
+        return
+    [contact.group] = [contact.component] = beside
+    Contact.objects.filter(pk=contact.pk).update(component=contact.group, group=contact.group)
+    add_one(contact)
+
+
+def _unite(components: set[str], *, case: str, book: int) -> None:
     if _is_anyone_apart(book, components=components):
         settle([case], book=book)
         return
@@ -67,12 +84,12 @@ def _is_anyone_apart(book: int, *, components: set[str]) -> bool:
 
 
 def _beside(own: QuerySet[Contact], *, book: int) -> set[str]:
-    """Return the components of everybody whom a contact is linked with; each is named once."""
+    """Return the components of everybody whom a contact, no fake, is linked with; each once."""
     clues = Sighting.objects.filter(contact__in=own, clue__joins=True).values("clue")
     wordings = set(Utterance.objects.filter(contact__in=own).values_list("wording", flat=True))
     ends = wordings | {end for link in _links(wordings) for end in (link.one, link.other)}
-    shown = Sighting.objects.filter(clue__in=clues)
-    speaking = Utterance.objects.filter(wording__in=ends)
+    shown = Sighting.objects.filter(clue__in=clues, contact__is_apart=False)
+    speaking = Utterance.objects.filter(wording__in=ends, contact__is_apart=False)
     column = "contact__component"
     found = {
         *shown.values_list(column, flat=True).distinct(),
@@ -110,8 +127,7 @@ def _found(book: int, *, components: set[str]) -> _Found:
     edges: list[Edge] = []
     touched: set[str] = set()
     for edge, component in (
-        *_shared_clues(members),
-        *_said(members),
+        *(one for world in _worlds(members) for one in (*_shared_clues(world), *_said(world))),
         *_accepted(members, book=book),
     ):
         edges.append(edge)
@@ -119,31 +135,52 @@ def _found(book: int, *, components: set[str]) -> _Found:
     return _Found(tuple(edges), frozenset(touched - {""}))
 
 
+class _World(NamedTuple):
+    """Contacts that may be joined: the real ones, or those that a person set apart as fakes."""
+
+    members: QuerySet[Contact]
+    is_apart: bool
+
+    def named(self, node: str) -> str:
+        """Return the name of a node: what both worlds share is two nodes, so it joins neither."""
+        return f"apart {node}" if self.is_apart else node
+
+
+def _worlds(members: QuerySet[Contact]) -> Iterator[_World]:
+    for is_apart in (False, True):
+        found = members.filter(is_apart=is_apart)
+        if found.exists():
+            yield _World(found, is_apart)
+
+
 Located = tuple[Edge, str]
 """An edge, and the component of the contact at its first end."""
 
 
-def _shared_clues(members: QuerySet[Contact]) -> Iterator[Located]:
-    clues = Sighting.objects.filter(contact__in=members, clue__joins=True).values("clue")
-    rows = Sighting.objects.filter(clue__in=clues).values_list(
+def _shared_clues(world: _World) -> Iterator[Located]:
+    own = Sighting.objects.filter(contact__in=world.members, clue__joins=True)
+    shown = Sighting.objects.filter(clue__in=own.values("clue"), contact__is_apart=world.is_apart)
+    rows = shown.values_list(
         "contact__case", "contact__component", "clue__kind", "clue__value", "clue__families"
     )
     for case, component, kind, value, families in rows:
-        yield Edge(case, f"{kind} {value}", 1 / max(1, families - 1)), component
+        node = world.named(f"{kind} {value}")
+        yield Edge(case, node, 1 / max(1, families - 1)), component
 
 
-def _said(members: QuerySet[Contact]) -> Iterator[Located]:
-    ends = set(Utterance.objects.filter(contact__in=members).values_list("wording", flat=True))
+def _said(world: _World) -> Iterator[Located]:
+    own = Utterance.objects.filter(contact__in=world.members)
+    ends = set(own.values_list("wording", flat=True))
     for link in _links(ends):
         ends |= {link.one, link.other}
-        one, other = map(_wording, link.ranks)
+        one, other = (world.named(_wording(rank)) for rank in link.ranks)
         yield Edge(one, other, link.strength), ""
     for some in chunks(ends):
-        rows = Utterance.objects.filter(wording__in=some)
+        rows = Utterance.objects.filter(wording__in=some, contact__is_apart=world.is_apart)
         for case, component, rank in rows.values_list(
             "contact__case", "contact__component", "wording__rank"
         ):
-            yield Edge(case, _wording(rank), 1.0), component
+            yield Edge(case, world.named(_wording(rank)), 1.0), component
 
 
 def _accepted(members: QuerySet[Contact], *, book: int) -> Iterator[Located]:

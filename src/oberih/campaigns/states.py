@@ -19,9 +19,14 @@ class ClueKind(StrEnum):
     FILE = "file"
     PICTURE = "picture"
     PATTERN = "pattern"
+    PERSON = "person"
+    PLACE = "place"
 
 
 OBSERVED = (ClueKind.IDENTIFIER, ClueKind.PAYMENT, ClueKind.FILE, ClueKind.PICTURE)
+
+CLAIMED = (ClueKind.PERSON, ClueKind.PLACE)
+"""What a stranger says of himself: anybody can say the same, so a person lets it join."""
 
 
 class Reason(StrEnum):
@@ -32,6 +37,8 @@ class Reason(StrEnum):
     FILE = "file"
     PICTURE = "picture"
     PATTERN = "pattern"
+    PERSON = "person"
+    PLACE = "place"
     WORDS = "words"
     SCRIPT = "script"
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from oberih.campaigns.models import Contact, Group, Release
 
 FLOOD = 100
@@ -26,6 +28,8 @@ class Member:
     case: str
     family: str
     day: date
+    is_held: bool
+    is_apart: bool
 
 
 def add_up(groups: Iterable[str], *, gone: Iterable[str], book: int) -> None:
@@ -33,8 +37,9 @@ def add_up(groups: Iterable[str], *, gone: Iterable[str], book: int) -> None:
     wanted = list(groups)
     members: dict[str, list[Member]] = defaultdict(list)
     rows = Contact.objects.filter(book=book, group__in=wanted)
-    for group, case, family, day in rows.values_list("group", "case", "family", "day"):
-        members[group].append(Member(case, family, day))
+    columns = ("group", "case", "family", "day", "is_held", "is_apart")
+    for group, *told in rows.values_list(*columns):
+        members[group].append(Member(*told))
     Group.objects.bulk_create(
         [_sum(name, members=listed, book=book) for name, listed in sorted(members.items())],
         update_conflicts=True,
@@ -48,13 +53,47 @@ def add_up(groups: Iterable[str], *, gone: Iterable[str], book: int) -> None:
         Group.objects.filter(book=book, name__in=empty).delete()
 
 
+def add_one(new: Contact) -> None:
+    """Count a new contact that joined one group: what `add_up` says, without reading the group."""
+    same_day = Contact.objects.filter(book=new.book, group=new.group, day=new.day)
+    sums = Group.objects.filter(book=new.book, name=new.group).first()
+    if sums is None or same_day.count() == FLOOD + 1:
+        add_up([new.group], gone=(), book=new.book)
+    elif same_day.filter(is_held=True, is_apart=False).exists():
+        _hold_one(new, sums=sums)
+    elif sums.third_day is None or new.day < sums.third_day:
+        add_up([new.group], gone=(), book=new.book)
+    else:
+        _count_one(new, sums=sums)
+
+
 def held_days(group: str, *, book: int) -> set[date]:
-    """Return the days of a group that are held apart now."""
-    rows = Contact.objects.filter(book=book, group=group).values_list("case", "family", "day")
-    return flooded_days([Member(*row) for row in rows])
+    """Return the days of a group that are held apart now, but for what a person set apart."""
+    rows = Contact.objects.filter(book=book, group=group, is_held=True, is_apart=False)
+    return set(rows.values_list("day", flat=True))
 
 
-def flooded_days(members: list[Member]) -> set[date]:
+def _hold_one(new: Contact, *, sums: Group) -> None:
+    Contact.objects.filter(pk=new.pk).update(is_held=True)
+    Group.objects.filter(pk=sums.pk).update(
+        contacts=F("contacts") + 1,
+        quarantined=F("quarantined") + 1,
+        first_day=min(sums.first_day, new.day),
+        last_day=max(sums.last_day, new.day),
+    )
+
+
+def _count_one(new: Contact, *, sums: Group) -> None:
+    kin = Contact.objects.filter(book=new.book, family=new.family, group=new.group, is_held=False)
+    is_known = kin.exclude(pk=new.pk).exists()
+    Group.objects.filter(pk=sums.pk).update(
+        contacts=F("contacts") + 1,
+        families=F("families") + (0 if is_known else 1),
+        last_day=max(sums.last_day, new.day),
+    )
+
+
+def _flooded_days(members: list[Member]) -> set[date]:
     """Return the days whose contacts are held apart."""
     counted = Counter(member.day for member in members)
     over = {day for day, count in counted.items() if count > FLOOD}
@@ -66,10 +105,12 @@ def flooded_days(members: list[Member]) -> set[date]:
 
 
 def _sum(name: str, *, members: list[Member], book: int) -> Group:
-    flooded = flooded_days(members)
+    flooded = _flooded_days(members)
+    held = {one.case for one in members if one.is_apart or one.day in flooded}
+    _mark(name, members=members, held=held, book=book)
     first: dict[str, date] = {}
     for member in members:
-        if member.day not in flooded:
+        if member.case not in held:
             first[member.family] = min(member.day, first.get(member.family, member.day))
     arrivals = sorted(first.values())
     return Group(
@@ -80,5 +121,18 @@ def _sum(name: str, *, members: list[Member], book: int) -> Group:
         first_day=min(member.day for member in members),
         last_day=max(member.day for member in members),
         third_day=arrivals[BAR - 1] if len(arrivals) >= BAR else None,
-        quarantined=sum(member.day in flooded for member in members),
+        quarantined=len(held),
     )
+
+
+def _mark(name: str, *, members: list[Member], held: set[str], book: int) -> None:
+    """Write in each contact whether it is held; most groups have nothing to write."""
+    rows = Contact.objects.filter(book=book, group=name)
+    for is_held in (True, False):
+        days = {
+            (one.day, one.is_apart)
+            for one in members
+            if (one.case in held) is is_held and one.is_held is not is_held
+        }
+        for day, is_apart in days:
+            rows.filter(day=day, is_apart=is_apart).update(is_held=is_held)

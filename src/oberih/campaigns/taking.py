@@ -11,9 +11,9 @@ from datetime import datetime
 
 from oberih.campaigns.clues import show
 from oberih.campaigns.facts import Facts
-from oberih.campaigns.lexicon import empty_lexicon
-from oberih.campaigns.models import Book, Contact
-from oberih.campaigns.settling import join, settle
+from oberih.campaigns.lexicon import digest_of, empty_lexicon
+from oberih.campaigns.models import Book, Contact, SetApart
+from oberih.campaigns.settling import join, join_new, settle
 from oberih.campaigns.states import CaseId
 from oberih.campaigns.sums import add_up
 from oberih.campaigns.wordings import said
@@ -28,12 +28,13 @@ def live_book() -> int:
 
 def open_first_book(*, now: datetime, entropy: Callable[[int], bytes] = os.urandom) -> None:
     """Make the first book, once."""
-    salt = int.from_bytes(entropy(4), "little")
+    stored = empty_lexicon(salt=int.from_bytes(entropy(4), "little")).to_bytes()
     Book.objects.get_or_create(
         number=FIRST,
         defaults={
             "is_live": True,
-            "lexicon": empty_lexicon(salt=salt).to_bytes(),
+            "lexicon": stored,
+            "digest": digest_of(stored),
             "opened_at": now,
         },
     )
@@ -45,15 +46,19 @@ def take_in(facts: Facts, *, book: int) -> bool:
     if row is not None and row.digest == facts.digest:
         return False
     has_other_family = row is not None and row.family != facts.family
+    is_new = row is None
     if row is None:
         row = Contact(book=book, case=facts.case, component=facts.case, group=facts.case)
+        row.is_apart = SetApart.objects.filter(pk=facts.case).exists()
     elif has_other_family:
         _leave_family(row)
     _describe(row, facts=facts)
     lost = show(row, facts=facts)
     moved = said(row, texts=facts.texts)
-    if lost or moved.has_lost or has_other_family:
+    if lost or moved.has_lost or has_other_family or row.is_apart:
         settle({row.case, *lost, *moved.cases}, book=book)
+    elif is_new:
+        join_new(row)
     else:
         join(row.case, book=book)
     return True

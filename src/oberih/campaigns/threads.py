@@ -14,9 +14,13 @@ _Result = TypeVar("_Result")
 
 def on_threads(work: Callable[[_Order], _Result], orders: Iterable[_Order]) -> Iterator[_Result]:
     """Yield the results in the order of the orders; what has not begun when it ends is dropped."""
+    listed = list(orders)
+    if len(listed) < 2:  # noqa: PLR2004  # one piece of work needs no thread
+        yield from map(work, listed)
+        return
     pool = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
-        yield from pool.map(work, orders)
+        yield from pool.map(work, listed)
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -1,25 +1,23 @@
 """The strangers' texts of a book, and the links between them, as `postings` says they change."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import chain
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from oberih.campaigns.alike import BEST, FEWEST_WORDS, FORK
+from oberih.campaigns.alike import FEWEST_WORDS
+from oberih.campaigns.bests import chunks, write_links
 from oberih.campaigns.lexicon import Lexicon
 from oberih.campaigns.models import Book, Contact, ScriptLink, Utterance, Wording, WordingKey
 from oberih.campaigns.postings import ANCHORS, Change, put_up, rank_of, take_off
 from oberih.campaigns.sketch import words_of
 from oberih.campaigns.texts import Sketch
 
-MANY = 500
 ONE = ("one", "other")
 Pair = tuple[int, int]
 UNDER = "SELECT key, rank FROM campaigns_wordingkey WHERE book = %s AND key = %s ORDER BY rank"
@@ -124,13 +122,15 @@ class BookShelf:
 def open_shelf(book: int) -> BookShelf:
     """Return a book's shelf with its lexicon."""
     return BookShelf(
-        book, _lexicon(bytes(Book.objects.values_list("lexicon", flat=True).get(pk=book)))
+        book, _lexicon(book, digest=Book.objects.values_list("digest", flat=True).get(pk=book))
     )
 
 
 @lru_cache(maxsize=2)
-def _lexicon(stored: bytes) -> Lexicon:
-    return Lexicon.from_bytes(stored)
+def _lexicon(book: int, *, digest: str) -> Lexicon:
+    """Return a book's lexicon; the digest tells books of one number apart."""
+    del digest
+    return Lexicon.from_bytes(bytes(Book.objects.values_list("lexicon", flat=True).get(pk=book)))
 
 
 def _utter(contact: Contact, *, sketch: Sketch, shelf: BookShelf) -> Moved:
@@ -158,62 +158,15 @@ def _leave(contact: Contact, *, rank: int, shelf: BookShelf) -> Moved:
     moved = _apply(change, shelf=shelf)
     WordingKey.objects.filter(book=shelf.book, key__in=change.keys, rank=rank).delete()
     Wording.objects.filter(book=shelf.book, rank=rank).delete()
-    return Moved(has_lost=True, cases=own | moved.cases)
+    gained = {end for link in change.made for end in (link.one, link.other)}
+    near = gained | {end for pair in change.dropped for end in pair}
+    return Moved(has_lost=True, cases=own | moved.cases | _speakers(near, book=shelf.book))
 
 
 def _apply(change: Change, *, shelf: BookShelf) -> Moved:
-    """Write the links, and each end's best; one that was bested may lose weaker links."""
-    ends = {one for link in change.made for one in (link.one, link.other)}
-    lost = {one for pair in change.dropped for one in pair}
-    rows = {
-        row.rank: row
-        for some in chunks(ends | lost)
-        for row in Wording.objects.filter(book=shelf.book, rank__in=some)
-    }
-    for one, pairs in groupby(change.dropped, key=itemgetter(0)):
-        others = [rows[other] for _one, other in pairs]
-        for some in (others[at : at + MANY] for at in range(0, len(others), MANY)):
-            ScriptLink.objects.filter(one=rows[one], other__in=some).delete()
-    ScriptLink.objects.bulk_create(
-        ScriptLink(
-            book=shelf.book,
-            one=rows[link.one],
-            other=rows[link.other],
-            strength=link.strength,
-            words=link.words,
-        )
-        for link in change.made
-    )
-    bested = _new_bests(change, rows=rows)
-    touched = bested | lost
-    return Moved(has_lost=bool(touched), cases=_speakers(touched, book=shelf.book))
-
-
-def _new_bests(change: Change, *, rows: Mapping[int, Wording]) -> set[int]:
-    """Write the strongest link of each end; return those whose weaker links may fall by it."""
-    dropped = {one for pair in change.dropped for one in pair}
-    best: dict[int, float] = defaultdict(float)
-    for link in change.made:
-        for end in (link.one, link.other):
-            best[end] = max(best[end], link.strength)
-    before = {rank: row.best for rank, row in rows.items()}
-    for rank, row in rows.items():
-        row.best = _best_now(row) if rank in dropped else max(row.best, best[rank])
-    changed = [row for rank, row in rows.items() if row.best != before[rank]]
-    Wording.objects.bulk_update(changed, ["best"], batch_size=MANY)
-    bested = [row for row in changed if 0 < before[row.rank] < min(row.best, BEST)]
-    return {row.rank for row in bested if _has_weak_link(row)}
-
-
-def _has_weak_link(row: Wording) -> bool:
-    """Tell whether a link of the text may be too weak to join, beside its best one."""
-    links = ScriptLink.objects.filter(Q(one=row) | Q(other=row))
-    return links.filter(strength__lt=FORK * min(row.best, BEST)).exists()
-
-
-def _best_now(row: Wording) -> float:
-    links = ScriptLink.objects.filter(Q(one=row) | Q(other=row))
-    return max(links.values_list("strength", flat=True), default=0.0)
+    """Write the links; return whose other links fell or rose by it."""
+    loose = write_links(change, book=shelf.book)
+    return Moved(has_lost=bool(loose), cases=_speakers(loose, book=shelf.book))
 
 
 def _speakers(ranks: Iterable[int], *, book: int) -> frozenset[str]:
@@ -224,9 +177,3 @@ def _speakers(ranks: Iterable[int], *, book: int) -> frozenset[str]:
             wording__book=book, wording__rank__in=some
         ).values_list("contact__case", flat=True)
     )
-
-
-def chunks(values: Iterable[int], *, size: int = MANY) -> Iterable[list[int]]:
-    """Return the values in lists that one statement can carry."""
-    listed = sorted(values)
-    return (listed[at : at + size] for at in range(0, len(listed), size))

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
+from oberih.campaigns.floods import held_cases
 from oberih.desk import words
 from oberih.desk.access.visible import may_see
 from oberih.desk.families import root
@@ -154,6 +155,7 @@ def _families_of_identifiers(cases: list[str], *, look: Look) -> dict[int, int]:
     """Return in how many families the reader sees each identifier of these cases."""
     shared = CaseIdentifier.objects.filter(case_id__in=cases).values("identifier_id")
     rows = CaseIdentifier.objects.filter(look.rule, identifier_id__in=shared)
+    rows = rows.exclude(case__in=held_cases())
     counted = rows.values("identifier_id").annotate(n=Count(root("case__"), distinct=True))
     return dict(counted.values_list("identifier_id", "n"))
 

@@ -15,6 +15,7 @@ PLURAL = re.compile(r'ngettext\(\s*"((?:[^"\\]|\\.)+)"')
 SERVICES = (
     "oberih.campaigns.confirming",
     "oberih.campaigns.judging",
+    "oberih.desk.campaigns.claiming",
     "oberih.desk.campaigns.escrow",
     "oberih.desk.campaigns.listing_identifiers",
 )

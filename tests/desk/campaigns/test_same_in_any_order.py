@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = date(2026, 11, 2)
 WORDS = [f"слово{letter}{other}" for letter in "абвгдежзик" for other in "лмнопрстуф"]
 SEEDS = range(4)
+SUMS = ("name", "contacts", "families", "quarantined", "first_day", "third_day", "last_day")
 
 
 def cases(chance: random.Random, *, count: int = 24) -> list[Facts]:
@@ -47,12 +48,14 @@ def stands() -> dict[str, object]:
     groups = Group.objects.filter(book=book).order_by("name")
     return {
         "contacts": list(
-            Contact.objects.order_by("case").values_list("case", "component", "group")
+            Contact.objects.order_by("case").values_list(
+                "case", "component", "group", "is_held", "is_apart"
+            )
         ),
         "clues": sorted(clues.values_list("kind", "value", "families", "joins")),
         "near": sorted(near.values_list("clue__value", "contact__case", "is_near")),
         "links": sorted(links.values_list("one__rank", "one__best", "other__rank", "strength")),
-        "groups": list(groups.values_list("name", "contacts", "families", "third_day")),
+        "groups": list(groups.values_list(*SUMS)),
     }
 
 

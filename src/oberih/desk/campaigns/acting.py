@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from oberih.campaigns import confirming, judging
+from oberih.campaigns import confirming, floods, judging
 from oberih.campaigns.confirming import Deed
 from oberih.campaigns.judging import Judgement
-from oberih.campaigns.states import CampaignId, Verdict
+from oberih.campaigns.states import CampaignId, ClueKind, Verdict
 from oberih.core import time
-from oberih.desk.campaigns import escrow
-from oberih.desk.campaigns.forms import ClueForm, IntoForm, LinkForm, NameForm
+from oberih.desk.campaigns import claiming, escrow
+from oberih.desk.campaigns.claiming import Named
+from oberih.desk.campaigns.forms import ClaimForm, ClueForm, IntoForm, LinkForm, NameForm
 from oberih.desk.pages import act, form_trouble, member_of, refusing
+from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 
 
@@ -83,6 +85,57 @@ def hold(request: HttpRequest, group: int) -> HttpResponse:
     return act(
         request,
         do=lambda: judging.hold_again(_named(group, by=member), by=member),
+        then=_back(request),
+    )
+
+
+@require_POST
+@refusing
+def set_apart(request: HttpRequest, group: int) -> HttpResponse:
+    """Call a flood's reports fakes: they join nobody."""
+    member = member_of(request)
+    return act(
+        request,
+        do=lambda: floods.set_apart(_named(group, by=member), by=member, now=time.now()),
+        then=_back(request),
+    )
+
+
+@require_POST
+@refusing
+def take_back(request: HttpRequest, group: int) -> HttpResponse:
+    """Link a flood's reports with all others again."""
+    member = member_of(request)
+    return act(
+        request,
+        do=lambda: floods.take_back(_named(group, by=member), by=member),
+        then=_back(request),
+    )
+
+
+@require_POST
+@refusing
+def note_claim(request: HttpRequest, case: str) -> HttpResponse:
+    """Note a person or a place that the stranger names."""
+    form, member = ClaimForm(request.POST), member_of(request)
+    if not form.is_valid():
+        return _bad(request)
+    named = Named(ClueKind(form.cleaned_data["kind"]), form.cleaned_data["text"])
+    return act(
+        request,
+        do=lambda: claiming.note(named, case=CaseId(case), by=member, now=time.now()),
+        then=_back(request),
+    )
+
+
+@require_POST
+@refusing
+def remove_claim(request: HttpRequest, case: str, claim: int) -> HttpResponse:
+    """Remove a person or a place that was noted."""
+    member = member_of(request)
+    return act(
+        request,
+        do=lambda: claiming.remove(claim, case=CaseId(case), by=member),
         then=_back(request),
     )
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from oberih.campaigns.models import Campaign, CampaignCase, Contact, Group
+from oberih.campaigns.models import Campaign, CampaignCase, Claim, Contact, Group
 from oberih.campaigns.network import neighbours
 from oberih.campaigns.taking import live_book
+from oberih.desk.campaigns.claiming import claims_of
 from oberih.desk.campaigns.escrow import sides
 from oberih.desk.campaigns.words import why_words
+from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 
@@ -29,6 +31,9 @@ class CaseLinks:
     links: tuple[CaseLink, ...]
     group: int
     campaign: Campaign | None
+    case: str
+    claims: tuple[Claim, ...]
+    may_note: bool
 
 
 def case_links(case: str, *, by: Member) -> CaseLinks | None:
@@ -54,4 +59,7 @@ def case_links(case: str, *, by: Member) -> CaseLinks | None:
         ),
         group=group.values_list("pk", flat=True).first() or 0,
         campaign=None if confirmed is None else confirmed.campaign,
+        case=case,
+        claims=tuple(claims_of(CaseId(case))),
+        may_note=by.may(Permission.CASE_NOTE),
     )

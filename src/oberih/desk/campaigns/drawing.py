@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from django.utils.translation import get_language
 
-from oberih.campaigns.network import Network
+from oberih.campaigns.network import MOST_NODES, Network
 from oberih.desk.regions import REGIONS
 
 WIDTH, HEIGHT, EDGE = 640, 420, 24
@@ -48,11 +48,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes and lines, and how many contacts did not fit."""
+    """Nodes and lines, and how many contacts and shared things did not fit."""
 
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
     more: int
+    more_clues: int = 0
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -110,19 +111,23 @@ GRID: Mapping[str, tuple[int, int, str, str]] = {
 def graph(found: Network, *, rows: Mapping[int, int], more: int) -> Graph:
     """Return the graph of these contacts; `rows` numbers them as the table does."""
     contacts = sorted(rows, key=lambda contact: rows[contact])
-    names = [f"contact {one}" for one in contacts] + [f"clue {one.pk}" for one in found.clues]
+    holders = Counter(one.clue for one in found.shown)
+    by_holders = sorted(found.clues, key=lambda one: (-holders[one.pk], one.pk))
+    clues = by_holders[: max(0, MOST_NODES - len(contacts))]
+    names = [f"contact {one}" for one in contacts] + [f"clue {one.pk}" for one in clues]
     place = {name: number for number, name in enumerate(names)}
     joins = [
         (place[f"contact {one.contact}"], place[f"clue {one.clue}"], one.is_near)
         for one in found.shown
+        if f"clue {one.clue}" in place
     ]
     joins += [
         (place[f"contact {one.one}"], place[f"contact {one.other}"], one.whys[0].is_inferred)
         for one in found.scripts
     ]
     spread = _spread(len(names), joins=[join[:2] for join in joins])
-    numbers = [rows[one] for one in contacts] + [0] * len(found.clues)
-    kinds = ["contact"] * len(contacts) + [one.kind for one in found.clues]
+    numbers = [rows[one] for one in contacts] + [0] * len(clues)
+    kinds = ["contact"] * len(contacts) + [one.kind for one in clues]
     nodes = tuple(
         Node(*spread[number], row, kind)
         for number, (row, kind) in enumerate(zip(numbers, kinds, strict=True))
@@ -131,7 +136,7 @@ def graph(found: Network, *, rows: Mapping[int, int], more: int) -> Graph:
         Line(*spread[one], *spread[other], is_dashed, (numbers[one], numbers[other]))
         for one, other, is_dashed in joins
     )
-    return Graph(nodes, lines, more)
+    return Graph(nodes, lines, more, len(found.clues) - len(clues))
 
 
 def days(counted: Counter[date]) -> Days:

@@ -40,7 +40,7 @@ def export(campaign: CampaignId, *, form: str, by: Member, now: datetime) -> byt
 
 
 def _shared(campaign: CampaignId, *, by: Member, now: datetime) -> SharedCampaign:
-    page = campaign_page(campaign, by=by, pick=0)
+    page = campaign_page(campaign, by=by)
     if not page.may_warn or page.campaign is None:
         raise TooFewFamilies
     known = (clue.row.value.partition(":") for clue in page.clues if clue.families >= BAR)

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from oberih.campaigns.confirming import LONGEST_NAME
-from oberih.campaigns.states import Verdict
+from oberih.campaigns.states import CLAIMED, Verdict
+from oberih.desk.campaigns.claiming import LONGEST
 
 VERDICTS = [(one.value, one.value) for one in Verdict]
 
@@ -30,6 +31,13 @@ class ClueForm(forms.Form):
     verdict = forms.ChoiceField(choices=VERDICTS)
 
 
+class ClaimForm(forms.Form):
+    """A person or a place that the stranger names."""
+
+    kind = forms.ChoiceField(choices=[(one.value, one.value) for one in CLAIMED])
+    text = forms.CharField(max_length=LONGEST)
+
+
 class IntoForm(forms.Form):
     """The campaign that another one is merged into."""
 
@@ -46,6 +54,8 @@ class ListForm(forms.Form):
 
 
 class PickForm(forms.Form):
-    """The contact that table, graph, days and map point at."""
+    """What table, graph, days and map point at: a contact, a day, or a region."""
 
     pick = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
+    day = forms.DateField(required=False)
+    region = forms.CharField(required=False, max_length=80)

@@ -7,8 +7,8 @@ Names, answers and notes never do.
 from collections.abc import Iterable, Iterator
 
 from oberih.campaigns.facts import Facts
-from oberih.campaigns.models import Fingerprint
-from oberih.campaigns.states import CaseId
+from oberih.campaigns.models import Claim, Fingerprint
+from oberih.campaigns.states import CaseId, ClueKind
 from oberih.campaigns.taking import live_book, take_in
 from oberih.crypto.watchlist import Answer
 from oberih.desk import moves, threads
@@ -69,6 +69,10 @@ def facts_of(case: Case, *, thread: Iterable[threads.Entry]) -> Facts:
         identifiers=identifiers,
         files=files,
         pictures=frozenset(prints.values_list("bits", flat=True)),
+        claims=frozenset(
+            (ClueKind(kind), value)
+            for kind, value in Claim.objects.filter(case=case.pk).values_list("kind", "value")
+        ),
     )
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Count, Q
 
 from oberih.campaigns import alarms
-from oberih.campaigns.judging import Trust, trust
-from oberih.campaigns.models import Burst, Campaign, CampaignCase, Contact, Group, Look
+from oberih.campaigns.calibration import trust
+from oberih.campaigns.models import Burst, Campaign, CampaignCase, Contact, Group, Look, Tally
 from oberih.campaigns.states import CampaignState
 from oberih.campaigns.sums import BAR
 from oberih.campaigns.taking import live_book
@@ -58,7 +58,7 @@ class ShownTrust:
     """How people judged links of one reason."""
 
     reason: str
-    row: Trust
+    row: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,14 @@ def listing(*, by: Member, today: date) -> Listing:
     require(by, Permission.CAMPAIGN_SEE)
     book = live_book()
     groups = Group.objects.filter(book=book)
-    seen = Contact.objects.filter(book=book, case__in=visible(by).values("pk")).values("group")
-    several = seen.annotate(told=Count("family", distinct=True)).filter(told__gte=FEWEST)
+    own = Contact.objects.filter(book=book, case__in=visible(by).values("pk"))
+    seen = own.values("group")
+    several = (
+        own.filter(is_held=False)
+        .values("group")
+        .annotate(told=Count("family", distinct=True))
+        .filter(told__gte=FEWEST)
+    )
     waiting = groups.filter(name__in=several.values("group"))
     waiting = waiting.exclude(name__in=_named_groups(book))
     ordered = waiting.order_by("-families", "-last_day", "name")
@@ -119,7 +125,8 @@ def _groups(rows: list[Group], *, by: Member, young: set[str]) -> tuple[ShownGro
 def _families(groups: Iterable[str], *, by: Member) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     seen = visible(by).values("pk")
-    rows = Contact.objects.filter(book=live_book(), group__in=list(groups), case__in=seen)
+    counted = Contact.objects.filter(book=live_book(), group__in=list(groups), is_held=False)
+    rows = counted.filter(case__in=seen)
     for group, family in rows.values_list("group", "family"):
         found[group].add(family)
     return found
@@ -136,6 +143,7 @@ def _campaigns(*, by: Member) -> list[ShownCampaign]:
         book=live_book(),
         group__in={group for groups in groups_of.values() for group in groups},
         case__in=visible(by).values("pk"),
+        is_held=False,
     )
     for group, family, day in contacts.values_list("group", "family", "day"):
         families[group].add(family)

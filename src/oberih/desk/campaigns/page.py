@@ -1,19 +1,20 @@
 """One group or campaign as a member may see it: table, graph, days, map, words, next acts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from oberih.campaigns.confirming import cases_of
 from oberih.campaigns.models import Campaign, CampaignCase, Clue, ClueVerdict, Contact, Group
 from oberih.campaigns.network import Network, network
 from oberih.campaigns.states import CampaignId, CampaignState, ClueKind
-from oberih.campaigns.sums import BAR, flooded_days
-from oberih.campaigns.sums import Member as Counted
+from oberih.campaigns.sums import BAR
 from oberih.campaigns.taking import live_book
 from oberih.desk import words
 from oberih.desk.campaigns import drawing
 from oberih.desk.campaigns.escrow import cases_of_group, sides, the_campaign, the_group
+from oberih.desk.campaigns.floods_shown import ShownFlood, floods_in
 from oberih.desk.campaigns.reach import Reach, reach_of
 from oberih.desk.campaigns.rows import Row, Table, rows_of
 from oberih.desk.campaigns.said import Said, said_alike
@@ -38,6 +39,26 @@ class ShownClue:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What table, graph, days and map point at: a contact, a day, or a region."""
+
+    pick: int = 0
+    day: date | None = None
+    region: str = ""
+
+    def holds(self, row: Row) -> bool:
+        """Tell whether a contact is chosen."""
+        if self.pick:
+            return row.number == self.pick
+        if self.day is not None:
+            return row.contact.day == self.day
+        return bool(self.region) and row.contact.region == self.region
+
+
+NOTHING_CHOSEN = Choice()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that one page shows."""
 
@@ -56,16 +77,26 @@ class Page:
     days: drawing.Days
     tiles: tuple[drawing.Tile, ...]
     said: Said
-    held: int
+    floods: tuple[ShownFlood, ...]
     new: int
     merged: tuple[Campaign, ...]
     others: tuple[Campaign, ...]
-    pick: int
+    choice: Choice
 
     @property
-    def picked(self) -> Row | None:
-        """Return the contact that table, graph, days and map point at."""
-        return next((row for row in self.rows if row.number == self.pick), None)
+    def chosen(self) -> frozenset[int]:
+        """Return the numbers of the contacts that every part of the page marks."""
+        return frozenset(row.number for row in self.rows if self.choice.holds(row))
+
+    @property
+    def chosen_days(self) -> frozenset[date]:
+        """Return the days on which the chosen contacts came."""
+        return frozenset(row.contact.day for row in self.rows if self.choice.holds(row))
+
+    @property
+    def chosen_regions(self) -> frozenset[str]:
+        """Return the regions of the chosen contacts."""
+        return frozenset(row.contact.region for row in self.rows if self.choice.holds(row))
 
     @property
     def first_case(self) -> str:
@@ -88,7 +119,7 @@ class _Material:
     group: Group | None = None
 
 
-def group_page(number: int, *, by: Member, pick: int) -> Page:
+def group_page(number: int, *, by: Member, choice: Choice = NOTHING_CHOSEN) -> Page:
     """Return the page of a group, with the campaign that it is part of; raises NoSuchGroup."""
     require(by, Permission.CAMPAIGN_SEE)
     group = the_group(number, by=by)
@@ -96,10 +127,10 @@ def group_page(number: int, *, by: Member, pick: int) -> Page:
     confirmed = CampaignCase.objects.filter(case__in=cases).select_related("campaign").first()
     campaign = None if confirmed is None else confirmed.campaign
     material = _Material(tuple(cases), None, campaign, group)
-    return _page(material, by=by, pick=pick)
+    return _page(material, by=by, choice=choice)
 
 
-def campaign_page(campaign_id: CampaignId, *, by: Member, pick: int) -> Page:
+def campaign_page(campaign_id: CampaignId, *, by: Member, choice: Choice = NOTHING_CHOSEN) -> Page:
     """Return the page of a campaign; raises NoSuchCampaign."""
     require(by, Permission.CAMPAIGN_SEE)
     campaign = the_campaign(campaign_id, by=by)
@@ -109,19 +140,18 @@ def campaign_page(campaign_id: CampaignId, *, by: Member, pick: int) -> Page:
         confirmed=frozenset(confirmed.values_list("case", flat=True)),
         campaign=campaign,
     )
-    return _page(material, by=by, pick=pick)
+    return _page(material, by=by, choice=choice)
 
 
-def _page(material: _Material, *, by: Member, pick: int) -> Page:
+def _page(material: _Material, *, by: Member, choice: Choice) -> Page:
     seen = sides(material.cases, by=by)
     contacts = list(
         Contact.objects.filter(book=live_book(), case__in=seen.shown).order_by("day", "case")
     )
-    held = _held(contacts)
-    counting = [one for one in contacts if one.case not in held]
+    counting = [one for one in contacts if not one.is_held]
     listed = contacts[:MOST_ROWS]
     found = network(one.pk for one in listed)
-    table = Table(tuple(listed), found, seen, held, material.confirmed)
+    table = Table(tuple(listed), found, seen, material.confirmed)
     rows = rows_of(table, by=by)
     tactics = Counter(code for one in counting for code in one.tactics)
     more = len(contacts) - len(listed)
@@ -141,24 +171,12 @@ def _page(material: _Material, *, by: Member, pick: int) -> Page:
         days=drawing.days(Counter(one.day for one in counting)),
         tiles=drawing.tiles(Counter(one.region for one in counting)),
         said=said_alike(rows, found=found, with_slots=by.may(Permission.CASE_READ)),
-        held=len(held),
+        floods=floods_in(contacts),
         new=sum(row.is_new for row in rows),
         merged=_merged(material.campaign),
         others=_others(material.campaign),
-        pick=pick,
+        choice=choice,
     )
-
-
-def _held(contacts: Iterable[Contact]) -> frozenset[str]:
-    """Return the cases that are held apart as a flood."""
-    groups: dict[str, list[Counted]] = defaultdict(list)
-    for one in contacts:
-        groups[one.group].append(Counted(one.case, one.family, one.day))
-    held: set[str] = set()
-    for members in groups.values():
-        days = flooded_days(members)
-        held |= {member.case for member in members if member.day in days}
-    return frozenset(held)
 
 
 def _clues(found: Network, *, counting: Mapping[int, str]) -> tuple[ShownClue, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from oberih.campaigns.calibration import calibration
 from oberih.campaigns.models import Contact, LinkVerdict
 from oberih.campaigns.network import Network, Pair
 from oberih.desk import words
@@ -22,7 +23,6 @@ class Table:
     contacts: tuple[Contact, ...]
     network: Network
     sides: Sides
-    held: frozenset[str]
     confirmed: frozenset[str] | None
     """The cases that a person confirmed; None where nobody has named the group."""
 
@@ -59,7 +59,7 @@ def rows_of(table: Table, *, by: Member) -> tuple[Row, ...]:
     """Return the rows in their order."""
     numbers = {one.pk: number for number, one in enumerate(table.contacts, start=1)}
     cases = {one.pk: one.case for one in table.contacts}
-    verdicts = _verdicts(table.contacts)
+    verdicts, said = _verdicts(table.contacts), calibration()
     may_read = by.may(Permission.CASE_READ)
 
     def link(pair: Pair, *, of: int) -> Link:
@@ -70,7 +70,7 @@ def rows_of(table: Table, *, by: Member) -> tuple[Row, ...]:
         return Link(
             beside=numbers[beside],
             why=why_words(why),
-            strength=round(100 * why.strength),
+            strength=round(100 * said.strength(why.reason, raw=why.strength)),
             is_inferred=why.is_inferred,
             pair=(pair.one, pair.other),
             verdict=verdict,
@@ -88,7 +88,7 @@ def rows_of(table: Table, *, by: Member) -> tuple[Row, ...]:
             link=link(strongest[one.pk], of=one.pk) if one.pk in strongest else None,
             is_opened=one.case in table.sides.opened,
             is_new=table.confirmed is not None and one.case not in table.confirmed,
-            is_held=one.case in table.held,
+            is_held=one.is_held,
         )
         for one in table.contacts
     )

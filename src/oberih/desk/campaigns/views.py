@@ -17,7 +17,7 @@ from oberih.desk.campaigns.exporting import export as exported
 from oberih.desk.campaigns.forms import ListForm, NameForm, PickForm
 from oberih.desk.campaigns.listing import listing
 from oberih.desk.campaigns.listing_identifiers import Wish, propose_all, unlisted
-from oberih.desk.campaigns.page import Page, campaign_page, group_page
+from oberih.desk.campaigns.page import NOTHING_CHOSEN, Choice, Page, campaign_page, group_page
 from oberih.desk.pages import BAD, frame, member_of, refusing
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -37,7 +37,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @refusing
 def group(request: HttpRequest, group: int) -> HttpResponse:
     """Show a group that nobody has named; a named one has its campaign's page."""
-    page = group_page(group, by=member_of(request), pick=_pick(request))
+    page = group_page(group, by=member_of(request), choice=_choice(request))
     if page.campaign is not None:
         return redirect(reverse("desk:campaign", args=[page.campaign.pk]))
     return _page(request, page=page)
@@ -47,7 +47,7 @@ def group(request: HttpRequest, group: int) -> HttpResponse:
 @refusing
 def campaign(request: HttpRequest, campaign: str) -> HttpResponse:
     """Show a campaign."""
-    found = campaign_page(CampaignId(campaign), by=member_of(request), pick=_pick(request))
+    found = campaign_page(CampaignId(campaign), by=member_of(request), choice=_choice(request))
     return _page(request, page=found)
 
 
@@ -57,7 +57,7 @@ def identifiers(request: HttpRequest, campaign: str) -> HttpResponse:
     """Propose the campaign's numbers for the watch list."""
     member = member_of(request)
     require(member, Permission.IDENTIFIER_PROPOSE)
-    page = campaign_page(CampaignId(campaign), by=member, pick=0)
+    page = campaign_page(CampaignId(campaign), by=member)
     expires = (time.now() + USUALLY_LASTS).date().isoformat()
     form = ListForm(request.POST or None, initial={"expires_on": expires})
     if request.method == "GET" or not form.is_valid():
@@ -105,6 +105,9 @@ def _identifiers(request: HttpRequest, *, page: Page, form: ListForm) -> HttpRes
     return render(request, "campaigns/identifiers.html", context, status=status)
 
 
-def _pick(request: HttpRequest) -> int:
+def _choice(request: HttpRequest) -> Choice:
     form = PickForm(request.GET)
-    return int(form.cleaned_data["pick"] or 0) if form.is_valid() else 0
+    if not form.is_valid():
+        return NOTHING_CHOSEN
+    given = form.cleaned_data
+    return Choice(given["pick"] or 0, given["day"], given["region"])

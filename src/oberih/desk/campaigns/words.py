@@ -13,6 +13,8 @@ REASONS: dict[str, Promise] = {
     Reason.FILE: _("the same picture or voice file"),
     Reason.PICTURE: _("the same picture, or one that hardly differs"),
     Reason.PATTERN: _("the same tactics and steps within two weeks"),
+    Reason.PERSON: _("the same person claimed"),
+    Reason.PLACE: _("the same place claimed"),
     Reason.WORDS: _("the same words"),
     Reason.SCRIPT: _("one script in other words"),
 }
@@ -39,6 +41,8 @@ def why_words(why: Why) -> str:
     said = str(REASONS[why.reason])
     if why.reason in {Reason.IDENTIFIER, Reason.PAYMENT}:
         said = f"{said}: {why.value.partition(':')[2]}"
+    if why.reason in {Reason.PERSON, Reason.PLACE}:
+        said = f"{said}: {why.value}"
     if why.reason == Reason.SCRIPT:
         said += " · " + ngettext(
             "%(n)d word in common, rare ones weigh more",
