@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
-from oberih.desk import alert_views, shift_views, views, watch_batch_views, watch_views
+from oberih.desk import (
+    alert_views,
+    attachment_views,
+    shift_views,
+    views,
+    watch_batch_views,
+    watch_views,
+)
 from oberih.staff.fresh import fresh
 
 app_name = "desk"
@@ -19,8 +26,12 @@ urlpatterns = [
     path("cases/<str:case>/verified/", views.verified, name="verified"),
     path("cases/<str:case>/words/", views.words_known, name="words"),
     path("replies/<int:reply_id>/take-back/", views.take_back, name="take-back"),
-    path("attachments/<str:attachment>/", views.attachment, name="attachment"),
-    path("attachments/<str:attachment>/image/", views.attachment_image, name="image"),
+    path("attachments/<str:attachment>/", attachment_views.attachment, name="attachment"),
+    path("attachments/<str:attachment>/image/", attachment_views.image, name="image"),
+    path("attachments/<str:attachment>/sound/", attachment_views.sound, name="sound"),
+    path(
+        "attachments/<str:attachment>/original/", fresh(attachment_views.original), name="original"
+    ),
     path("alerts/", alert_views.alerts, name="alerts"),
     path("alerts/new/", alert_views.draft, name="draft-alert"),
     path("alerts/preview/", alert_views.preview, name="preview-alert"),

@@ -22,7 +22,6 @@ from oberih.desk.replying.places import Unfilled
 from oberih.desk.replying.preview import Preview, preview_of
 from oberih.desk.services import ReplyId
 from oberih.desk.shift import shift_page
-from oberih.desk.showing import picture_of, shown_attachment
 from oberih.desk.states import CaseId, VerifiedHow
 from oberih.desk.working import acts as working
 from oberih.desk.working.acts import chosen_of
@@ -201,24 +200,6 @@ def words_known(request: HttpRequest, case: str) -> HttpResponse:
         do=lambda: services.require_new_words(CaseId(case), by=member),
         then=_address(case),
     )
-
-
-@require_GET
-@refusing
-def attachment(request: HttpRequest, attachment: str) -> HttpResponse:
-    """Show what the sandbox made of an attachment, blurred until asked."""
-    member = member_of(request)
-    shown = shown_attachment(attachment, by=member, is_clear="clear" in request.GET)
-    return render(request, "desk/attachment.html", {**frame(request), "shown": shown})
-
-
-@require_GET
-@refusing
-def attachment_image(request: HttpRequest, attachment: str) -> HttpResponse:
-    """Give the re-encoded picture; never the file itself."""
-    is_clear = "clear" in request.GET
-    picture = picture_of(attachment, by=member_of(request), is_clear=is_clear)
-    return HttpResponse(picture, content_type="image/png")
 
 
 @require_GET

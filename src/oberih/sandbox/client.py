@@ -18,12 +18,14 @@ from oberih.sandbox.refusals import (
     NotAChat,
     WhoIsWho,
 )
+from oberih.sandbox.wav import checked_wav
 from oberih.system.frames import BrokenFrame, Frame, receive, send
 
 _FINGERPRINT = re.compile(r"(?:[0-9a-f]{16})?")
 CALL_SECONDS = 60.0
 MOST_MESSAGES = 20_000
 LONGEST_TEXT = 8 * 1024 * 1024
+MOST_PAGES = 200
 LONGEST_POST = 4_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 200_000, 60, 500
 
@@ -39,6 +41,14 @@ class Picture:
     png: bytes
     blurred: bytes
     size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document as a picture, and how many pages are shown at most."""
+
+    picture: Picture
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +108,20 @@ class Sandbox:
 
     def render_image(self, content: bytes) -> Picture:
         """Return the picture drawn anew; raises NotShown, TooLarge, NotOurPng."""
-        answer = self._call(Frame({"op": "render-image"}, content))
-        first = answer.number("first")
-        png, blurred = answer.body[:first], answer.body[first:]
-        size = checked_size(png)
-        if checked_size(blurred) != size:
-            raise NotOurPng
-        return Picture(png, blurred, size)
+        return _picture(self._call(Frame({"op": "render-image"}, content)))
+
+    def render_page(self, content: bytes, *, number: int) -> Page:
+        """Return a page of a PDF drawn as a picture, the first is 0; raises NotShown, TooLarge."""
+        answer = self._call(Frame({"op": "render-page", "page": number}, content))
+        return Page(_picture(answer), min(answer.number("pages"), MOST_PAGES))
+
+    def stills(self, content: bytes) -> Picture:
+        """Return pictures out of a film on one sheet, without its sound; raises NotShown."""
+        return _picture(self._call(Frame({"op": "draw-stills"}, content)))
+
+    def sound(self, content: bytes) -> bytes:
+        """Return what is heard, as our own plain WAV; raises NotShown, NotOurWav."""
+        return checked_wav(self._call(Frame({"op": "hear"}, content)).body)
 
     def fingerprint_image(self, content: bytes) -> str:
         """Return 16 hex digits of what the picture looks like, or none; raises NotShown."""
@@ -157,6 +174,15 @@ class Sandbox:
         if isinstance(refusal, str):
             raise KNOWN.get(refusal, JobDied)
         return answer
+
+
+def _picture(answer: Frame) -> Picture:
+    first = answer.number("first")
+    png, blurred = answer.body[:first], answer.body[first:]
+    size = checked_size(png)
+    if checked_size(blurred) != size:
+        raise NotOurPng
+    return Picture(png, blurred, size)
 
 
 def _exchange(connection: socket.socket, *, asked: Frame) -> Frame:

@@ -38,6 +38,11 @@ def draw(content: bytes) -> Drawn:
         raise TooLarge from error
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, OverflowError) as error:
         raise NotShown from error  # Pillow's ways of saying that a file is broken
+    return drawn_of(picture)
+
+
+def drawn_of(picture: Image.Image) -> Drawn:
+    """Return a picture that was made here, and its blurred form."""
     return Drawn(_encoded(picture), _encoded(_blurred(picture)))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from oberih.core import canonical
+from oberih.sandbox import channels, documents, images, media, tables
 from oberih.sandbox import chats as exports
-from oberih.sandbox import channels, images, tables
 from oberih.sandbox.kinds import Kind, kind_of
 from oberih.sandbox.refusals import NotShown
 from oberih.system.frames import Frame
@@ -23,6 +23,29 @@ def render_image(asked: Frame) -> Frame:
         raise NotShown
     drawn = images.draw(asked.body)
     return Frame({"first": len(drawn.png)}, drawn.png + drawn.blurred)
+
+
+def render_page(asked: Frame) -> Frame:
+    """Answer one page of a document, its blurred form behind it, and how many pages there are."""
+    if kind_of(asked.body) is not Kind.PDF:
+        raise NotShown
+    drawn, pages = documents.draw_page(asked.body, number=asked.number("page"))
+    return Frame({"first": len(drawn.png), "pages": pages}, drawn.png + drawn.blurred)
+
+
+def draw_stills(asked: Frame) -> Frame:
+    """Answer a sheet of a film's pictures and its blurred form; the sound stays behind."""
+    if kind_of(asked.body) is not Kind.VIDEO:
+        raise NotShown
+    drawn = media.stills(asked.body)
+    return Frame({"first": len(drawn.png)}, drawn.png + drawn.blurred)
+
+
+def hear(asked: Frame) -> Frame:
+    """Answer the sound of a recording or a film as plain samples."""
+    if kind_of(asked.body) not in {Kind.AUDIO, Kind.VIDEO}:
+        raise NotShown
+    return Frame({}, media.sound(asked.body))
 
 
 def fingerprint_image(asked: Frame) -> Frame:
@@ -51,6 +74,9 @@ def read_table(asked: Frame) -> Frame:
 JOBS: Mapping[str, Job] = {
     "inspect": inspect,
     "render-image": render_image,
+    "render-page": render_page,
+    "draw-stills": draw_stills,
+    "hear": hear,
     "fingerprint-image": fingerprint_image,
     "read-chat": read_chat,
     "read-table": read_table,
@@ -61,6 +87,8 @@ JOBS: Mapping[str, Job] = {
 def prepare_all() -> None:
     """Load everything that a job will need."""
     images.prepare()
+    documents.prepare()
+    media.prepare()
     exports.prepare()
     tables.prepare()
     channels.prepare()

@@ -7,6 +7,7 @@ that were merged all show what the merged one shows.
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -29,6 +30,10 @@ MARKS = (
 )
 DELIMITERS = ",;\t|"
 SAMPLE = 20
+_COLUMNS = re.compile(r"\s*[|¦]\s*|\s{2,}|\t")
+_DIGITS = str.maketrans("OОoоЗзlIІ|", "0000331111")
+_DATE = re.compile(r"[\dOОoоЗзlIІ]{1,2}\s?[./,-]\s?[\dOОoоЗзlIІ]{1,2}\s?[./,-]\s?[\dOОoоЗзlIІ]{4}")
+"""A date as a scan is read, with letters that look like its digits."""
 
 Rows = list[list[str]]
 
@@ -74,7 +79,10 @@ def _spelled(cell: object) -> str:
 
 def _csv(content: bytes) -> Iterator[list[str]]:
     text = _decoded(content)
-    lines = text.splitlines()[:SAMPLE]
+    lines = [line for line in text.splitlines() if line.strip()][:SAMPLE]
+    if _is_scanned(lines):
+        yield from (_scanned(line) for line in text.replace("\0", "").splitlines())
+        return
     delimiter = max(DELIMITERS, key=lambda one: min((line.count(one) for line in lines), default=0))
     if not any(delimiter in line for line in lines):
         delimiter = max(DELIMITERS, key=text.count)
@@ -82,6 +90,20 @@ def _csv(content: bytes) -> Iterator[list[str]]:
         yield from csv.reader(io.StringIO(text.replace("\0", "")), delimiter=delimiter)
     except csv.Error as error:
         raise NotATable from error
+
+
+def _is_scanned(lines: list[str]) -> bool:
+    """Tell whether columns stand apart by spaces, as in the text that was read from a scan."""
+    if any(all(one in line for line in lines) for one in ",;\t"):
+        return False
+    parted = sum(1 for line in lines if len(_COLUMNS.split(line.strip())) > 1)
+    return parted * 2 > len(lines)
+
+
+def _scanned(line: str) -> list[str]:
+    """Return the cells of a scanned line; letters that stand for digits in a date are put right."""
+    cells = _COLUMNS.split(line.strip().strip("|¦").strip())
+    return [cell.translate(_DIGITS) if _DATE.fullmatch(cell) else cell for cell in cells]
 
 
 def _decoded(content: bytes) -> str:

@@ -62,6 +62,12 @@ def sees_identity(case: CaseId, *, by: Member) -> bool:
     return rows.exists()
 
 
+def takes_originals(case: CaseId, *, by: Member) -> bool:
+    """Tell whether a grant lets the member take the originals of a case's attachments."""
+    rows = live_grants().filter(member=str(by.pk), kind=GrantKind.ORIGINAL, case=case)
+    return rows.exists()
+
+
 def live_grants() -> QuerySet[Grant]:
     """Return the grants in force, by the database's clock."""
     return Grant.objects.filter(ended_at__isnull=True, ends_at__gt=Now())
