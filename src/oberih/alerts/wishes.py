@@ -124,10 +124,13 @@ def push_address(text: str) -> str:
     except canonical.NotCanonical as error:
         raise NotAWish from error
     match found:
-        case {"auth": str(auth), "endpoint": str(endpoint), "p256dh": str(key)} if len(found) == 3:  # noqa: PLR2004  # exactly these
+        case {"auth": str(auth), "endpoint": str(endpoint), "p256dh": str(key), **rest}:
             _check_push(endpoint, auth=auth, key=key)
-            return text
-    raise NotAWish
+        case _:
+            raise NotAWish
+    if rest:
+        raise NotAWish
+    return text
 
 
 def is_push_host(address: str) -> bool:

@@ -20,6 +20,7 @@ from oberih.core.time import now
 from oberih.crypto import blind_questions
 from oberih.front import forms, forwarding, limits
 from oberih.front.application import prepare
+from oberih.front.shelf import Shelf
 from oberih.system.listening import (
     Answer,
     Connection,
@@ -69,6 +70,8 @@ class Front:
         """Take Django's application and the largest body of each address."""
         self._application = application
         self._sizes = sizes
+        is_public = blind_questions.PATH in sizes
+        self._shelf = Shelf(settings.PUBLISHED) if is_public else None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="front")
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._base: dict[str, Any] = {
@@ -100,6 +103,9 @@ class Front:
     async def _answered(self, scope: Scope, *, body: bytes) -> Answer:
         if scope.path == blind_questions.PATH and settings.LOOKUP_URL:
             return await forwarding.forwarded(scope, body=body, to=settings.LOOKUP_URL)
+        kept = self._shelf.answer(scope) if self._shelf else None
+        if kept is not None:
+            return kept
         environment = self._environment(scope, body=body)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._answer, environment)

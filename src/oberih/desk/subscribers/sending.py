@@ -33,9 +33,8 @@ def hand_over(alerts: Sequence[Alert], *, place: Path, keeper: Keeper) -> None:
     with closing(Outbox(place)) as outbox:
         if Channel.SMS not in outbox.channels():
             return
-        for alert in alerts:
-            if is_for_subscribers(alert):
-                outbox.put(_warnings(alert, keeper=keeper))
+        for alert in filter(is_for_subscribers, alerts):
+            outbox.put(_warnings(alert, keeper=keeper))
 
 
 def is_for_subscribers(alert: Alert) -> bool:
