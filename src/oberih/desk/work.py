@@ -18,6 +18,7 @@ from oberih.desk.courier import is_backup_due
 from oberih.desk.leaflets import draw_due
 from oberih.desk.models import Reply
 from oberih.desk.reading import read_waiting
+from oberih.desk.register.card_paper import draw_cards
 from oberih.desk.register.letter_paper import draw_letters
 from oberih.desk.search.index import catch_up
 from oberih.desk.states import ReplyState
@@ -42,6 +43,7 @@ def work_once() -> None:
     sweep(now=now)
     draw_due(now=now)
     draw_letters(now=now)
+    draw_cards()
     look(now=now)
     bring_back(now=now)
     catch_up()

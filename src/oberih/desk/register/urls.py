@@ -3,6 +3,7 @@
 from django.urls import path
 
 from oberih.desk.register import (
+    card_views,
     case_views,
     channel_views,
     check_views,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("register/lists/<int:issue>/take/", list_views.take, name="register-take"),
     path("register/lists/<int:issue>/go-on/", list_views.go_on, name="register-go-on"),
     path("register/lists/<int:issue>/drop/", list_views.drop, name="register-drop"),
+    path("register/cards/", card_views.cards, name="register-cards"),
+    path("register/cards/<str:language>.pdf", card_views.blank, name="register-blank-card"),
     path("register/channels/", channel_views.channels, name="register-channels"),
     path("register/channels/<int:proposal>/", channel_views.judge, name="register-judge-post"),
     path("register/ledger/", ledger_views.shares, name="register-ledger"),
