@@ -16,6 +16,7 @@ from oberih.alerts.models import Alert
 from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
 from oberih.cli.demo_campaign import name_once
+from oberih.cli.demo_care import care_once
 from oberih.cli.demo_register import fill_register_once
 from oberih.cli.demo_watch import is_published, list_once
 from oberih.cli.machine import Machine
@@ -68,6 +69,7 @@ def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
     officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
     list_once(officer=officer, lead=lead)
     name_once(lead=lead)
+    care_once(officer=officer, lead=lead)
     fill_register_once(by=Member.objects.get(name=TRACING), now=now())
     if not wait_until(lambda: is_published(machine.ring), seconds=FILING_SECONDS, watch=watch):
         raise DemoNotFilled
