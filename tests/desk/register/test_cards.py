@@ -110,8 +110,6 @@ def test_the_text_of_a_scanned_list_is_read_as_a_table() -> None:
 
 
 @pytest.mark.parametrize("text", ["Гнатюк, Остап\nТкачук,  Роман", "Гнатюк;О.  Б.\nТкачук;Роман"])
-    "text", ["Гнатюк, Остап\nТкачук,  Роман", "Гнатюк;Остап  Б.\nТкачук;Роман"]
-)
 def test_a_table_with_delimiters_is_not_taken_for_a_scan(text: str) -> None:
     assert [len(row) for row in read_rows(text.encode())] == [2, 2]
 
