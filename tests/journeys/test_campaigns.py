@@ -68,15 +68,32 @@ def test_no_page_of_campaigns_has_a_barrier(
     assert {one: what for one, what in found.items() if what != ([], False, 0)} == {}
 
 
-def test_one_choice_marks_table_graph_days_and_map(page: Page, lead: Cookies) -> None:
+@pytest.mark.parametrize("where", ["tr#row-2 td a", ".graph a[href^='?pick=2#']"])
+def test_one_choice_marks_table_graph_days_and_map(where: str, page: Page, lead: Cookies) -> None:
     open_campaign(page, lead.desk)
 
-    page.locator("tr#row-2 td a").first.click()
+    page.locator(where).first.click()
 
     expect(page.locator("tr.picked")).to_have_id("row-2")
     expect(page.locator(".graph circle.picked")).to_have_count(1)
     expect(page.locator(".days rect.picked")).to_have_count(1)
+    assert page.locator(".tiles g.picked").count() <= 1
     assert page.locator(".tiles g").count() == 27
+
+
+@pytest.mark.parametrize("where", [".days a", ".tiles a"])
+def test_a_day_or_a_region_marks_its_contacts_everywhere(
+    where: str, page: Page, lead: Cookies
+) -> None:
+    open_campaign(page, lead.desk)
+
+    page.locator(where).first.click()
+    page.wait_for_url(re.compile(r"\?(day|region)="))
+
+    chosen = page.locator("tr.picked").count()
+    assert chosen >= 1
+    expect(page.locator(".graph circle.picked")).to_have_count(chosen)
+    expect(page.locator(".days rect.picked, .tiles g.picked").first).to_be_visible()
 
 
 def test_what_all_say_is_grey_and_what_each_fills_in_is_marked(page: Page, lead: Cookies) -> None:

@@ -194,13 +194,14 @@ def _spread(size: int, *, joins: Sequence[tuple[int, ...]]) -> list[tuple[int, i
 
 
 def _moved(at: Points, *, ends: npt.NDArray[np.int64], heat: float) -> Points:
-    apart = at[:, None] - at[None]
-    far = np.maximum((apart**2).sum(axis=2), 0.01)
-    push = (apart / far[:, :, None]).sum(axis=1)
+    x, y = at[:, 0], at[:, 1]
+    weight = 1 / np.maximum((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2, 0.01)
+    push = at * weight.sum(axis=1, keepdims=True) - weight @ at  # each from all, as one product
     along = at[ends[:, 0]] - at[ends[:, 1]]
     pull = along * np.sqrt((along**2).sum(axis=1, keepdims=True)) * 0.5
-    np.add.at(push, ends[:, 0], -pull)
-    np.add.at(push, ends[:, 1], pull)
+    for axis in (0, 1):
+        push[:, axis] -= np.bincount(ends[:, 0], pull[:, axis], minlength=len(at))
+        push[:, axis] += np.bincount(ends[:, 1], pull[:, axis], minlength=len(at))
     push -= at * 0.08  # towards the middle, so that parts without links stay on the page
     length = np.maximum(np.sqrt((push**2).sum(axis=1, keepdims=True)), 1e-9)
     moved: Points = push / length * np.minimum(length, heat)
