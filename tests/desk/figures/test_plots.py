@@ -63,6 +63,16 @@ def test_half_of_the_cases_at_a_step_wrote_on_for_so_many_days() -> None:
     assert counting.days_to_stages(NOW) == {5: 4}
 
 
+def test_hours_to_the_first_answer_are_drawn_to_one_scale() -> None:
+    monday = counting.monday_of(NOW)
+    weeks = [counting.Week(monday, 3, 3, 2.0, 8.0), counting.Week(monday, 1, 0, None, None)]
+
+    first, second = drawing.load(weeks)
+
+    assert first.half.height * 4 == first.most.height == drawing.HEIGHT
+    assert (second.half.height, second.most.height) == (0, 0)
+
+
 def test_the_steps_carry_their_days_where_there_are_any() -> None:
     steps = drawing.ladder([9, 5, 1], days={1: 3.0})
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 
 from oberih.desk import words
 from oberih.desk.figures.counting import Week
@@ -46,12 +47,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LoadBar:
-    """One week of the desk: what came and what got its first answer."""
+    """One week of the desk: what came, what got its first answer, and after how long.
+
+    `half` and `most` are drawn to one scale of hours: within the lower half of the first answers
+    came, within the upper nine of ten.
+    """
 
     x: int
     monday: date
     filed: Bar
     answered: Bar
+    half: Bar
+    most: Bar
     p50: float | None
     p90: float | None
 
@@ -98,12 +105,15 @@ def load(weeks: Sequence[Week]) -> tuple[LoadBar, ...]:
     """Return the weeks side by side: reports and first answers."""
     highest = max((max(week.filed, week.answered) for week in weeks), default=0)
     width = 2 * BAR + 2 * GAP
+    longest = max((ceil(week.p90 or 0) for week in weeks), default=0)
     return tuple(
         LoadBar(
             number * width,
             week.monday,
             _bar(number * width, count=week.filed, highest=highest),
             _bar(number * width + BAR, count=week.answered, highest=highest),
+            _bar(number * width, count=ceil(week.p50 or 0), highest=longest),
+            _bar(number * width, count=ceil(week.p90 or 0), highest=longest),
             week.p50,
             week.p90,
         )
