@@ -17,6 +17,7 @@ from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
 from oberih.cli.demo_campaign import name_once
 from oberih.cli.demo_care import care_once
+from oberih.cli.demo_exchange import fill_exchange_once
 from oberih.cli.demo_register import fill_register_once
 from oberih.cli.demo_watch import is_published, list_once
 from oberih.cli.machine import Machine
@@ -70,7 +71,9 @@ def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
     list_once(officer=officer, lead=lead)
     name_once(lead=lead)
     care_once(officer=officer, lead=lead)
-    fill_register_once(by=Member.objects.get(name=TRACING), now=now())
+    tracing = Member.objects.get(name=TRACING)
+    fill_register_once(by=tracing, now=now())
+    fill_exchange_once(by=tracing, officer=officer, now=now())
     if not wait_until(lambda: is_published(machine.ring), seconds=FILING_SECONDS, watch=watch):
         raise DemoNotFilled
 
