@@ -48,7 +48,7 @@ def prepare() -> None:
     with av.open(buffer, "w", format="matroska") as made:
         stream = made.add_stream("mpeg4", rate=2)
         stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
-        for frame in (av.VideoFrame.from_image(Image.new("RGB", (64, 64))) for _ in range(2)):
+        for frame in (av.VideoFrame(64, 64, "yuv420p") for _ in range(2)):
             made.mux(stream.encode(frame))
         made.mux(stream.encode())
     stills(buffer.getvalue())
@@ -57,7 +57,7 @@ def prepare() -> None:
 
 def _spread(content: bytes) -> Iterator[Image.Image]:
     """Yield the frames at even steps; a film without a stated length gives its first ones."""
-    with av.open(io.BytesIO(content)) as film:
+    with av.open(io.BytesIO(content), "r") as film:
         stream = next(iter(film.streams.video), None)
         if stream is None:
             raise NotShown
@@ -76,7 +76,7 @@ def _spread(content: bytes) -> Iterator[Image.Image]:
 
 def _small(frame: av.VideoFrame) -> Image.Image:
     scale = min(1.0, TILE / max(frame.width, frame.height))
-    picture: Image.Image = frame.to_image(
+    picture: Image.Image = frame.to_image(  # type: ignore[no-untyped-call]  # av leaves it untyped
         width=max(1, round(frame.width * scale)),
         height=max(1, round(frame.height * scale)),
         threads=1,
@@ -96,11 +96,11 @@ def _sheet(found: list[Image.Image]) -> Image.Image:
 def _samples(content: bytes) -> Iterator[bytes]:
     seconds = 0.0
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
-    with av.open(io.BytesIO(content)) as heard:
+    with av.open(io.BytesIO(content), "r") as heard:
         stream = next(iter(heard.streams.audio), None)
         if stream is None:
             return
-        stream.thread_type, stream.thread_count = "NONE", 1
+        stream.codec_context.thread_count = 1
         for frame in heard.decode(stream):
             for piece in resampler.resample(frame):
                 seconds += piece.samples / RATE

@@ -11,6 +11,8 @@ from oberih.audit.services import record
 from oberih.desk.access.visible import the_visible, visible
 from oberih.desk.care.models import KeptApart
 from oberih.desk.care.refusals import KinKeptApart, NotTwoCases
+from oberih.desk.casework.refusals import MergedAlready
+from oberih.desk.casework.together import is_one_person
 from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -21,12 +23,14 @@ from oberih.staff.services import require
 def keep_apart(case: CaseId, *, other: CaseId, by: Member, now: datetime) -> None:
     """Note that the requesters of two cases are kin in dispute; it is never taken back.
 
-    Raises NoSuchCase, NotTwoCases.
+    Raises NoSuchCase, NotTwoCases, MergedAlready.
     """
     require(by, Permission.CASE_NOTE)
     the_visible(case, by=by)
     if case == other or not visible(by).filter(pk=other).exists():
         raise NotTwoCases
+    if is_one_person((case, other)):
+        raise MergedAlready
     first, second = sorted((case, other))
     named = {"noted_by": str(by.pk), "noted_at": now}
     _row, is_new = KeptApart.objects.get_or_create(first=first, second=second, defaults=named)

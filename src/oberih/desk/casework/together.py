@@ -18,3 +18,9 @@ def silent(cases: Iterable[Case]) -> frozenset[str]:
     rows = Conversation.objects.filter(is_alone=False)
     found = rows.filter(Q(case__in=mains) | Q(case__merged_into__in=mains))
     return frozenset(main_of(row.case) for row in found.select_related("case"))
+
+
+def is_one_person(cases: Iterable[str]) -> bool:
+    """Tell whether two of these cases are merged: into each other, or both into a third."""
+    rows = list(Case.objects.filter(pk__in=list(cases)))
+    return len({main_of(row) for row in rows}) < len(rows)
