@@ -47,6 +47,11 @@ export function ownRules(): Rules {
   return own;
 }
 
+// Judges by published rules from now on; an empty text changes nothing. Throws UnknownRules.
+export function takeRules(text: string): void {
+  if (text) own = readRules(JSON.parse(text) as RawRules);
+}
+
 // Messages from "me" never raise a band; words of despair in them open support.
 export function assess(
   conversation: Conversation, answers: Record<string, boolean> = {}, rules: Rules = ownRules(),

@@ -1,11 +1,11 @@
 // The check as one file: the page imports it, and the same file reads saved chats in a worker.
 
 import { encode, type Json } from "./canonical";
-import { assess } from "./check";
+import { assess, takeRules } from "./check";
 import { readExport } from "./readers";
 import { readFile } from "./reading";
 
-export { assess } from "./check";
+export { assess, takeRules } from "./check";
 export { checkAnswers, checkPasted, readFile } from "./reading";
 export { warming } from "./warm";
 export { questions, tacticWords, textsOf } from "./checktexts";
@@ -20,13 +20,14 @@ export function checkExport(bytes: Uint8Array, name: string, me = ""): string[] 
 
 interface WorkerScope {
   WorkerGlobalScope?: unknown;
-  onmessage: ((event: MessageEvent<{ file: File; me: string | null }>) => void) | null;
+  onmessage: ((event: MessageEvent<{ file: File; me: string | null; rules: string }>) => void) | null;
   postMessage(answer: unknown): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;
 if (scope.WorkerGlobalScope !== undefined) {
   scope.onmessage = ({ data }) => {
+    takeRules(data.rules);
     void readFile(data.file, data.me).then((reading) => scope.postMessage(reading));
   };
 }

@@ -4,6 +4,7 @@ import type { Carried } from "./carried";
 import { at, h, hide, show } from "./element";
 import type { ChatReading, CheckedChat } from "./reading";
 import { reportFromCheck } from "./reportpage";
+import { signedRules } from "./signed";
 import { t } from "./text";
 import { checkOf, type Check, type Tools } from "./tools";
 import { whenIdle } from "./idle";
@@ -24,6 +25,7 @@ export function checkPage(tools: Tools): void {
     acceptFiles(bench);
     warm(check.warming());
   });
+  void signedRules(tools).catch(() => at("ask").prepend(h("p", { class: "refused" }, t("An update of the check was refused: it is old, or this operator did not sign it. The check goes on with the rules of this page."))));
 }
 
 // What she pastes is then judged at once, on an old phone too.
@@ -185,6 +187,8 @@ interface Reader {
 // request is made while it reads. Where workers cannot be had, the page itself reads.
 function makeReader(tools: Tools, check: Check): Reader {
   let worker = startedWorker(tools);
+  let rules = "";
+  void signedRules(tools).then((text) => (rules = text), () => undefined);
   return {
     read: ({ file, me }, cancel) =>
       new Promise((resolve) => {
@@ -200,7 +204,7 @@ function makeReader(tools: Tools, check: Check): Reader {
           worker = null;
           resolve(check.readFile(file, me));
         };
-        worker.postMessage({ file, me });
+        worker.postMessage({ file, me, rules });
       }),
   };
 }

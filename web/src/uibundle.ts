@@ -6,7 +6,7 @@ import { lookupPage } from "./lookuppage";
 import { noticesPage } from "./noticespage";
 import { numbersPage } from "./numberspage";
 import { reportPage } from "./reportpage";
-import { pageTrust, signedList } from "./signed";
+import { pageTrust, signedList, signedRules } from "./signed";
 import { speak } from "./text";
 import { type Tools, vaultOf } from "./tools";
 import { warningsPage } from "./warningspage";
@@ -26,5 +26,5 @@ export async function begin(tools: Tools): Promise<void> {
   speak(tools.sentences);
   PAGES[document.documentElement.dataset["page"] ?? ""]?.(tools);
   const warnings = vaultOf(tools).then((vault) => vault.listedAlerts(pageTrust()));
-  await Promise.allSettled([signedList(tools), warnings]);
+  await Promise.allSettled([signedList(tools), warnings, signedRules(tools)]);
 }

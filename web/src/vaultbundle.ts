@@ -7,5 +7,6 @@ export { prepare } from "./delivery";
 export { realAlert } from "./alertcode";
 export { identifiersIn, lookUp } from "./lookup";
 export { fetchNumbers, verifyNumbers } from "./numbers";
+export { newerRules } from "./rulesfile";
 export { fetchWatchList, withWhole } from "./watchlistfile";
 export { rehearse } from "./voprf";
