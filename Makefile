@@ -20,6 +20,10 @@ bench:  ## measure the figures and print them as a table
 	@$(PYTHON) bootstrap.py bench
 	@.venv/bin/python benchmarks/run.py
 
+spark:  ## install Spark with its Java (half a gigabyte) and show that it gives DuckDB's links
+	@$(PYTHON) bootstrap.py spark
+	@.venv/bin/python -m pytest -q tests/core/register/test_spark.py
+
 model:  ## train the check's models from the corpus' training part
 	@$(PYTHON) bootstrap.py test
 	@.venv/bin/python -m oberih.check.train
@@ -32,4 +36,4 @@ check-quality:  ## print the check's report card and write docs/check-quality.md
 clean:  ## remove what set-up and the demo made
 	@rm -rf .venv node_modules var build
 
-.PHONY: help demo test check bench model check-quality clean
+.PHONY: help demo test check bench spark model check-quality clean

@@ -1,4 +1,4 @@
-"""Set up Oberih on a fresh machine: `python3 bootstrap.py run|test|bench` (called by make).
+"""Set up Oberih on a fresh machine: `python3 bootstrap.py run|test|bench|spark` (called by make).
 
 Only the standard library is used here. What is already there in the wanted version is left alone:
 each step leaves a stamp with the hash of what it was made from.
@@ -18,14 +18,14 @@ FONTS = "/usr/share/fonts/truetype/noto"
 
 
 def main() -> None:
-    """Do the steps for `run` (the demo), `test` (also Chromium), `bench` (also the peers)."""
+    """Do the steps for `run` (the demo), `test` (also Chromium), `bench` (peers), `spark`."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else "run"
-    if wanted not in {"run", "test", "bench"}:
-        sys.exit("Say `bootstrap.py run`, `bootstrap.py test` or `bootstrap.py bench`.")
+    if wanted not in {"run", "test", "bench", "spark"}:
+        sys.exit("Say `bootstrap.py run`, `test`, `bench` or `spark`.")
     require_tools()
     install_python("run" if wanted == "run" else "test")
-    if wanted == "bench":
-        install_python("bench")
+    if wanted in {"bench", "spark"}:
+        install_python(wanted)
     link_package()
     install_node()
     install_libraries()
@@ -51,7 +51,7 @@ def install_python(wanted: str) -> None:
     if not (VENV / "bin" / "python").exists():
         say("Making .venv")
         run([sys.executable, "-m", "venv", str(VENV)])
-    stamps = {"run": ("run", "test"), "test": ("test",), "bench": ("bench",)}[wanted]
+    stamps = ("run", "test") if wanted == "run" else (wanted,)
     covered = [VENV / f".stamp-{name}" for name in stamps]
     if any(is_current(stamp, requirements_of(stamp)) for stamp in covered):
         return

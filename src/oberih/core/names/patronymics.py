@@ -7,8 +7,11 @@ from functools import lru_cache
 from oberih.core.names.given import class_of_father, father_stem, given_of, irregular_fathers
 from oberih.core.names.sounds import Tradition, sound_of
 
-_ENDING = re.compile(r"(?:i?n?i[Cc]na|[oi]vna|[oi]vi[CSc]|ovi|iC|ohli|olu|uli|kizi|hizi)$")
-_SURE = re.compile(r"(?:[oi]vna|[oi]vi[CS]|i[CS]na|li[CS]|mi[CS])$")
+_ENDING = re.compile(
+    r"(?:i?n?i[Cc]n(?:a|i|u|oi)|[oi]vn(?:a|i|u|oi)|[oi]vi[CSc](?:a|u|im)?|ovi|iC(?:a|u|im)?"
+    r"|ohli|olu|uli|kizi|hizi)$"
+)
+_SURE = re.compile(r"(?:[oi]vn[aiu]|[oi]vi[CS][au]?|i[CS]n[aiu]|li[CS][au]?|mi[CS][au]?)$")
 _SHORT = 2
 
 

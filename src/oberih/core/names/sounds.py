@@ -22,7 +22,7 @@ _CYRILLIC = dict(zip("абвгґдезийклмнопрстуфхц", "abvhhdez
 }  # fmt: skip
 _MARKED = {
     "č": "C", "š": "S", "ž": "Z", "ż": "Z", "ć": "c", "ś": "s", "ź": "z", "ł": "l", "ŝ": "SC",
-    "đ": "d", "ß": "s", "ó": "o", "ı": "i", "æ": "e", "œ": "e", "ø": "o", "ç": "s",
+    "đ": "d", "ß": "s", "ó": "o", "ı": "i", "æ": "e", "œ": "e", "ø": "o", "ç": "C", "ş": "S",
 }  # fmt: skip
 
 
@@ -35,13 +35,14 @@ class Tradition(StrEnum):
     POLISH = "polish"
     SCHOLARLY = "scholarly"
     SLAVIC = "slavic"
+    TURKISH = "turkish"
 
 
 _SHARED = {
     "shch": "SC", "shh": "SC", "schtsch": "SC", "stsch": "SC", "chtch": "SC", "szcz": "SC",
     "tsch": "C", "tch": "C", "tc": "c", "dzh": "dZ", "zgh": "zh", "kh": "x", "zh": "Z", "gh": "h",
-    "sch": "SC", "sh": "S", "ch": "C", "ts": "c", "tz": "c", "ph": "f", "th": "t", "gu": "hu",
-    "gue": "he", "gui": "hi", "xs": "ks",
+    "sch": "SC", "sh": "S", "ch": "C", "ts": "c", "tz": "c", "cz": "c", "ph": "f", "th": "t",
+    "gu": "hu", "gue": "he", "gui": "hi", "xs": "ks",
     "b": "b", "v": "v", "w": "v", "g": "h", "h": "h", "d": "d", "z": "z", "k": "k", "q": "k",
     "l": "l", "m": "m", "n": "n", "p": "p", "r": "r", "s": "s", "t": "t", "f": "f", "c": "c",
     "a": "a", "o": "o", "u": "u", "e": "e", "i": "i", "y": "i", "j": "i", "x": "x",
@@ -55,15 +56,20 @@ _OWN: dict[Tradition, dict[str, str]] = {
     Tradition.SCHOLARLY: {"ch": "x"},
     Tradition.SLAVIC: {},
     Tradition.POLISH: {"ch": "x", "sz": "S", "cz": "C", "rz": "Z", "dz": "dz"},
+    Tradition.TURKISH: {"j": "Z"},
 }  # fmt: skip
 _READERS = {
     one: (table := _SHARED | own, re.compile("|".join(sorted(table, key=len, reverse=True))))
     for one, own in _OWN.items()
 }
 _SIGNS = (
+    (Tradition.TURKISH, re.compile("[şğıç]")),
     (Tradition.GERMAN, re.compile(r"tsch|sch.*[wj]|[wj].*sch")),
     (Tradition.FRENCH, re.compile(r"tch|iou|ï|(?<![aeiou])ou.*j|\bch[ktp]")),
-    (Tradition.POLISH, re.compile(r"sz|cz(?!j)|ł|ż|ś|wicz|ów|[iy]cki\b")),
+    (
+        Tradition.POLISH,
+        re.compile(r"ł|ż|ś|wicz|ów|[iy]cki\b|^(?!.*(?:v|sh|zh|y[uao])).*(?:sz|cz(?!j))"),
+    ),
     (Tradition.SCHOLARLY, re.compile("[čšžěćwŝ]")),
     (Tradition.SLAVIC, re.compile("j")),
 )

@@ -9,11 +9,11 @@ from oberih.core.names.sounds import Sound, Tradition, settled, sound_of, widths
 _ENDINGS = tuple(
     (re.compile(found), put)
     for found, put in (
-        (r"(?<=..)[oei]vsk(?:i|a|aia|aa|oi|oho|e|ei)$", "ovski"),
-        (r"(?<=[scz]k)(?:i|a|aia|aa|oi|oho|e|ei)$", "i"),
-        (r"(?<=..)(?:oi|aa|iei|ai[ai])$", "i"),
-        (r"(?<=..)[oei]va?$", "ov"),
-        (r"(?<=..)ina$", "in"),
+        (r"(?<=..)[oei]vsk(?:i|a|aia|aa|oi|oho|omu|im|u|e|ei)$", "ovski"),
+        (r"(?<=[scz]k)(?:i|a|aia|aa|oi|oho|omu|im|u|e|ei)$", "i"),
+        (r"(?<=..)(?:oi|oho|omu|aa|iei|ai[ai])$", "i"),
+        (r"(?<=..)[oei]v(?:a|u|im|oi)?$", "ov"),
+        (r"(?<=..)in(?:a|u|im|oi)$", "in"),
         (r"(?<=..)(?:ine)$", "in"),
     )
 )

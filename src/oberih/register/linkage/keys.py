@@ -13,19 +13,22 @@ from oberih.register.linkage.reading import Row
 from oberih.register.linkage.units import unit_of
 
 _START, _END = 4, 4
+_INITIALS = str.maketrans("oiunf", "aaamp")
 
 
 class Keys(NamedTuple):
     """The columns of one row; an unknown one is None, which compares as neither for nor against.
 
     Names: `surname` and `given` are classes, the others their sounds in other widths and their
-    parts. `born` is YYYYMMDD, `born_turned` the same with day and month changed over,
-    `born_sorted` its digits in order (a transposition leaves them equal).
+    parts; `given_known` is the class only where a table has the name. `born` is YYYYMMDD,
+    `born_turned` the same with day and month changed over, `born_sorted` its digits in order (a
+    transposition leaves them equal).
     """
 
     surname: str | None
     surname_strict: str | None
     surname_frame: str | None
+    surname_initial: str | None
     surname_start: str | None
     surname_end: str | None
     surname_sorted: str | None
@@ -35,18 +38,23 @@ class Keys(NamedTuple):
     given_kin: str | None
     given_sound: str | None
     given_initial: str | None
+    given_known: str | None
     patronymic: str | None
     patronymic_initial: str | None
     born: str | None
     born_turned: str | None
     born_sorted: str | None
     born_day: str | None
+    born_month: str | None
     born_year: int | None
     place: str | None
     place_frame: str | None
     area: str | None
     unit: str | None
+    unit_code: str | None
+    unit_number: str | None
     unit_kind: str | None
+    unit_name: str | None
 
 
 def keys_of(row: Row) -> Keys:
@@ -62,25 +70,27 @@ def keys_of(row: Row) -> Keys:
 
 def _surname(name: PersonName) -> tuple[str | None, ...]:
     if not name.surname:
-        return (None,) * 8
+        return (None,) * 9
     surname = surname_of(name.surname, tradition=name.tradition)
     whole = surname.whole
     parts = surname.parts or (whole.plain,)
     plain = whole.plain or None
     start, end = whole.plain[:_START], whole.plain[-_END:]
-    ordered = "".join(sorted(whole.plain))
-    return plain, whole.strict, whole.frame, start, end, ordered, parts[0], parts[-1]
+    ordered, initial = "".join(sorted(whole.plain)), _initial(whole.plain)
+    ends = initial, start, end, ordered, parts[0], parts[-1]
+    return plain, whole.strict, whole.frame, *ends
 
 
 def _given(name: PersonName) -> tuple[str | None, ...]:
     if not name.given:
-        return (None,) * 4
+        return (None,) * 5
     word = name.given[0]
     sound = sound_of(word, tradition=name.tradition).plain
     if len(word) == 1:
-        return None, None, None, _initial(sound)
+        return None, None, None, _initial(sound), None
     given = given_of(word, tradition=name.tradition)
-    return given.name or None, given.kin or None, sound or None, _initial(given.name)
+    known = given.name if given.is_sure else None
+    return given.name or None, given.kin or None, sound or None, _initial(given.name), known
 
 
 def _patronymic(name: PersonName) -> tuple[str | None, str | None]:
@@ -94,16 +104,16 @@ def _patronymic(name: PersonName) -> tuple[str | None, str | None]:
 
 
 def _initial(sound: str) -> str | None:
-    """Return the first sound; О, А and Є begin one name in two languages."""
-    return ("a" if sound[0] in "aoi" else sound[0]) if sound else None
+    """Return the first sound; О, А, Є and Ю, М and Н, П and Ф begin one name in two languages."""
+    return sound[0].translate(_INITIALS) if sound else None
 
 
 def _born(born: Born | None) -> tuple[str | None, ...]:
     if born is None or not born.is_full:
-        return (None,) * 4
+        return (None,) * 5
     whole = f"{born.year:04}{born.month:02}{born.day:02}"
     turned = f"{born.year:04}{born.day:02}{born.month:02}"
-    return whole, turned, "".join(sorted(whole)), whole[4:]
+    return whole, turned, "".join(sorted(whole)), whole[4:], whole[:6]
 
 
 def _place(text: str) -> tuple[str | None, ...]:
@@ -113,6 +123,8 @@ def _place(text: str) -> tuple[str | None, ...]:
     return place.settlement or None, place.frame or None, place.area or None
 
 
-def _unit(text: str) -> tuple[str | None, str | None]:
+def _unit(text: str) -> tuple[str | None, ...]:
     unit = unit_of(text) if text else None
-    return (unit.key or None, unit.kind or None) if unit else (None, None)
+    if unit is None:
+        return (None,) * 5
+    return tuple(one or None for one in (unit.key, unit.code, unit.number, unit.kind, unit.name))

@@ -41,6 +41,9 @@ def _missing(*columns: str) -> str:
 
 
 _SWAPPED = "surname_l = given_sound_r and given_sound_l = surname_r"
+_SHORT_FORM = "least(length(given_sound_l), length(given_sound_r)) < 6"
+_DECLINED = "levenshtein(given_l, given_r) <= 1"
+_WITHIN = "(place_frame_l = area_r or area_l = place_frame_r)"
 
 FIELDS = (
     Field(
@@ -62,6 +65,7 @@ FIELDS = (
                 " (surname_first_l in (surname_first_r, surname_last_r)"
                 " or surname_last_l in (surname_first_r, surname_last_r))",
             ),
+            Level("one consonant apart", _apart("surname_frame", most=1, least=3)),
             Level("two sounds apart", _apart("surname", most=2, least=6)),
             Level("different", "ELSE"),
         ),
@@ -72,7 +76,8 @@ FIELDS = (
         (
             Level("same name", _same("given"), counts="given"),
             Level("in the surname's place", _SWAPPED),
-            Level("kindred name", _same("given_kin")),
+            Level("kindred name", f"{_same('given_kin')} and ({_SHORT_FORM} or {_DECLINED})"),
+            Level("another name", "given_known_l <> given_known_r"),
             Level("one sound apart", _apart("given_sound", most=1, least=4)),
             Level(
                 "same initial",
@@ -112,6 +117,7 @@ FIELDS = (
                 "same year, rest unknown",
                 f"(born_l is null or born_r is null) and {_same('born_year')}",
             ),
+            Level("same month", _same("born_month")),
             Level("same day and month", _same("born_day")),
             Level("same year", _same("born_year")),
             Level("years one apart", "abs(born_year_l - born_year_r) = 1"),
@@ -121,7 +127,7 @@ FIELDS = (
     ),
     Field(
         "birthplace",
-        "coalesce(place_l, area_l) is null or coalesce(place_r, area_r) is null",
+        f"({_missing('place')}) and ({_missing('area')}) and not coalesce({_WITHIN}, false)",
         (
             Level("same place", _same("place"), counts="place"),
             Level("same consonants", _same("place_frame")),
@@ -130,28 +136,34 @@ FIELDS = (
                 "same area, place unknown",
                 f"(place_l is null or place_r is null) and {_same('area')}",
             ),
-            Level("one is the other's area", "place_frame_l = area_r or area_l = place_frame_r"),
+            Level("one is the other's area", _WITHIN),
             Level("same area", _same("area")),
             Level("different", "ELSE"),
         ),
     ),
     Field(
         "unit",
-        _missing("unit"),
+        f"({_missing('unit_code')}) and ({_missing('unit_number')}) and ({_missing('unit_name')})",
         (
+            Level("same code", _same("unit_code"), counts="unit"),
             Level(
                 "same unit",
-                f"{_same('unit')} and (unit_kind_l = unit_kind_r"
-                " or (unit_kind_l is null and unit_kind_r is null))",
+                f"{_same('unit_number')} and unit_kind_l = unit_kind_r",
                 counts="unit",
             ),
             Level(
                 "same number, kind unknown",
-                f"{_same('unit')} and (unit_kind_l is null or unit_kind_r is null)",
+                f"{_same('unit_number')} and (unit_kind_l is null or unit_kind_r is null)",
                 counts="unit",
             ),
-            Level("same number", _same("unit")),
-            Level("one sign apart", _apart("unit", most=1, least=3)),
+            Level("same name", _same("unit_name"), counts="unit"),
+            Level("same number", _same("unit_number")),
+            Level("one sound apart", _apart("unit_name", most=1, least=4)),
+            Level(
+                "one sign apart",
+                f"{_apart('unit_number', most=1, least=3)}"
+                f" or {_apart('unit_code', most=1, least=3)}",
+            ),
             Level("different", "ELSE"),
         ),
     ),
@@ -163,13 +175,14 @@ CANDIDATES = (
     ("surname", "given_initial"),
     ("surname", "patronymic"),
     ("given", "patronymic", "born_year"),
-    ("born", "given"),
+    ("born", "given_initial"),
     ("born", "patronymic"),
     ("born", "surname_start"),
     ("surname_frame", "born_year"),
     ("surname_frame", "given"),
     ("surname_frame", "patronymic"),
     ("surname_start", "given"),
+    ("surname_initial", "given", "patronymic"),
     ("surname_sorted", "given_initial"),
     ("surname_end", "given", "born_year"),
     ("surname_end", "given", "patronymic"),

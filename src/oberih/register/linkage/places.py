@@ -57,8 +57,8 @@ def _place(settlements: list[str], *, area: str) -> Place | None:
     if not settlements:
         return Place("", "", area) if area else None
     sounds = [sound_of(word) for word in settlements]
-    first = _SAME.get(sounds[0].plain)
-    if first is not None and len(sounds) == 1:
+    first = _SAME.get("".join(one.plain for one in sounds))
+    if first is not None:
         return Place(first.plain, first.frame, area)
     plain = "".join((_SAME.get(one.plain) or one).plain for one in sounds)
     frame = "".join((_SAME.get(one.plain) or one).frame for one in sounds)
@@ -67,11 +67,11 @@ def _place(settlements: list[str], *, area: str) -> Place | None:
 
 def _same() -> dict[str, Sound]:
     found: dict[str, Sound] = {}
-    for names in _TABLE["same"]:
-        first = sound_of(words_of(names)[0])
-        for name in names.split():
-            plain = "".join(sound_of(word).plain for word in words_of(name))
-            found.setdefault(plain, first)
+    for line in _TABLE["same"]:
+        names = [words_of(name.replace("_", " ")) for name in line.split()]
+        first = widths("".join(sound_of(word).strict for word in names[0]))
+        for words in names:
+            found.setdefault("".join(sound_of(word).plain for word in words), first)
     return found
 
 

@@ -9,6 +9,7 @@ from oberih.register.training.people import Birthplace, Person, Stock, TwoForms,
 from oberih.register.training.spellings import (
     RUSSIAN_TABLES,
     UKRAINIAN_TABLES,
+    declined,
     in_latin,
     in_russian,
     slip_of_the_pen,
@@ -25,7 +26,7 @@ class Noise:
     surname_slip: float = 0.05
     given_slip: float = 0.015
     diminutive: float = 0.02
-    other_given: float = 0.004
+    declined: float = 0.012
     no_patronymic: float = 0.3
     initials: float = 0.02
     swapped: float = 0.03
@@ -121,6 +122,8 @@ class _Hand:
         patronymic = self._form(person.father.patronymic)
         if self._happens(noise.diminutive):
             given = person.given.diminutive
+        if self._happens(noise.declined):
+            surname, given, patronymic = declined(surname), declined(given), declined(patronymic)
         if self._happens(noise.no_patronymic * (1.8 if self._table else 0.7)):
             patronymic = ""
         if "-" in surname and self._happens(noise.half_of_two):
@@ -172,7 +175,11 @@ class _Hand:
         number, kind = unit
         if self._happens(self._noise.other_unit):
             number = 1 + self._chance.randrange(200)
-        return f"{number} {self._chance.choice(_UNITS[kind])}".strip()
+        return (
+            self._chance.choice(_UNITS[kind])
+            .format(number, code=1000 + 7 * number, name=_NAMES[number % 60])
+            .strip()
+        )
 
     def _form(self, forms: TwoForms) -> str:
         return forms.russian if self._is_russian else forms.ukrainian
@@ -183,7 +190,27 @@ class _Hand:
 
 
 _UNITS = {
-    "brigade": ("ОМБр", "бригада", "окрема механізована бригада", "brigade", "Mech Bde", ""),
-    "battalion": ("батальйон", "отдельный батальон", "ОБ", "battalion", "окремий батальйон"),
-    "regiment": ("полк", "окремий полк", "regiment", "полк НГУ"),
-}
+    "brigade": (
+        "{} ОМБр", "{} бригада", "{}-та окрема механізована бригада", "{} brigade", "{} Mech Bde",
+        "{}", "{} отдельная бригада",
+    ),
+    "battalion": (
+        "{} батальйон", "{}-й отдельный батальон", "{} ОБ", "{} battalion", "{} окремий батальйон",
+    ),
+    "regiment": ("{} полк", "{} окремий полк", "{} regiment", "{}-й полк НГУ"),
+    "code": (
+        "в/ч А{code}", "А{code}", "військова частина А{code}", "войсковая часть А{code}", "A{code}",
+        "{} бригада",
+    ),
+    "name": (
+        "батальйон «{name}»", "батальон {name}", "{} батальйон «{name}»", "{name}", "{name} ОБ",
+    ),
+}  # fmt: skip
+_NAMED = (
+    "Січ Вепр Яструб Характерник Чумак Отаман Хортиця Стугна Ворскла Буревій Грім Кобзар Лицар"
+    " Оріон Перун Сварог Тризуб Вартовий Гончак Дружина Єдність Жайвір Зубр Іскра Кордон Легіон"
+    " Мисливець Норд Обрій Промінь Рись Смерека Тур Фенікс Хвиля Цитадель Чайка Шершень Щит Явір"
+    " Арсенал Байрак Варта Гетьман Дніпровець Ескадрон Журавель Запорожець Калина Ластівка Маяк"
+    " Незламний Опір Полісся Райдуга Сокіл Таврія Удар Фортеця Холод"
+)
+_NAMES = _NAMED.split()

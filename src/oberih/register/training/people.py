@@ -1,6 +1,6 @@
 """Invented people: names by how common they are, brothers, namesakes, places and units."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -57,21 +57,25 @@ class Stock:
     places: list[Birthplace]
 
 
-_KINDS = ("brigade", "brigade", "brigade", "battalion", "regiment")
+_KINDS = ("brigade",) * 6 + ("battalion", "battalion", "regiment", "code", "code", "name")
 
 
 def people(count: int, *, stock: Stock, chance: Random) -> list[Person]:
     """Return that many people.
 
-    One in twenty-five is an earlier one's brother, one in a hundred a namesake who shares nothing
-    else.
+    One in twenty-five is an earlier one's brother, one in four hundred a twin, one in a hundred his
+    father, and one in a hundred a namesake who shares nothing else.
     """
     made: list[Person] = []
     while len(made) < count:
         kind = chance.random() if made else 1.0
         if kind < 0.04:  # noqa: PLR2004  # brothers
             made.append(_brother(chance.choice(made), stock=stock, chance=chance))
-        elif kind < 0.05:  # noqa: PLR2004  # namesakes
+        elif kind < 0.0425:  # noqa: PLR2004  # twins
+            made.append(replace(chance.choice(made), given=_stranger(stock, chance=chance).given))
+        elif kind < 0.0525:  # noqa: PLR2004  # fathers
+            made.append(_father(chance.choice(made), stock=stock, chance=chance))
+        elif kind < 0.0625:  # noqa: PLR2004  # namesakes
             made.append(_namesake(chance.choice(made), stock=stock, chance=chance))
         else:
             made.append(_stranger(stock, chance=chance))
@@ -91,6 +95,12 @@ def _brother(one: Person, *, stock: Stock, chance: Random) -> Person:
     born = one.born + timedelta(days=chance.randrange(-4000, 4000))
     unit = one.unit if chance.random() < 0.2 else _unit(chance)  # noqa: PLR2004  # some serve together
     return Person(one.surname, given, one.father, born, one.place, unit)
+
+
+def _father(one: Person, *, stock: Stock, chance: Random) -> Person:
+    drawn = _stranger(stock, chance=chance)
+    born = one.born - timedelta(days=chance.randrange(7000, 13000))
+    return replace(drawn, surname=one.surname, given=one.father, born=born, place=one.place)
 
 
 def _namesake(one: Person, *, stock: Stock, chance: Random) -> Person:

@@ -62,6 +62,17 @@ def in_latin(word: str, table: dict[str, str]) -> str:
     return "".join(table.get(letter, letter) for letter in word)
 
 
+def declined(word: str) -> str:
+    """Return a name as a sentence about him has it: of Shevchenko, of Taras."""
+    if not word or not word[-1].isalpha():
+        return word
+    if word.endswith("ий"):
+        return word[:-2] + "ого"
+    endings = {"о": "а", "а": "и", "я": "ї", "ь": "я", "й": "я"}
+    ending = endings.get(word[-1])
+    return word[:-1] + ending if ending else word + "а"
+
+
 def _letters(word: str, *, chance: Random) -> str:
     put = {"ї": "и", "є": "е", "ґ": "г", "'": "ъ" if chance.random() < _HARD else "ь"}
     put["і"] = "е" if chance.random() < _AS_E else "и"
