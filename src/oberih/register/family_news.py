@@ -4,6 +4,7 @@ The status and whether it may be spoken of are computed twice, when the news is 
 it is released. A death is never told from here: the table itself has no place for it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +33,7 @@ from oberih.staff.roles import Permission
 from oberih.staff.services import require
 
 MOST_CONSIGNMENTS = 20
+MOST_DUE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class FamilyView:
     status: Status
     told_on: date | None
     consignments: tuple[OwnConsignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueNews:
+    """A request whose family may hear something new, or is to be informed in person."""
+
+    requester: str
+    status: Status
+    is_in_person: bool
 
 
 Words = Callable[[FamilyView], str]
@@ -134,6 +145,33 @@ def waiting_news(case: str) -> list[FamilyNews]:
     """Return what waits for a case to be released."""
     rows = FamilyNews.objects.filter(case=case, released_at__isnull=True)
     return list(rows.filter(withdrawn_at__isnull=True))
+
+
+def due_news(*, by: Member) -> list[DueNews]:
+    """Return the requests whose family has not heard what may be said now; few questions for all.
+
+    Of a death nothing is prepared: the line says that the competent body informs in person.
+    """
+    require(by, Permission.REGISTER_KIN)
+    rows = Relation.objects.exclude(requester__case="").exclude(requester__verified_how="")
+    relations = list(rows.order_by("pk")[:MOST_DUE])
+    heard = dict(
+        FamilyNews.objects.filter(relation__in=relations, withdrawn_at__isnull=True)
+        .order_by("pk")
+        .values_list("relation", "status")
+    )
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    people = {one.person_id for one in relations}
+    for row in Event.objects.filter(person__in=people).select_related("source"):
+        facts[row.person_id].append(fact_of(row))
+    found = []
+    for one in relations:
+        known = facts[one.person_id]
+        in_person = standing_of(known).status in NEVER_HERE
+        status = status_for_family(known)
+        if in_person or heard.get(one.pk) != status:
+            found.append(DueNews(one.requester_id, status, in_person))
+    return found
 
 
 def _status_now(row: FamilyNews) -> str:

@@ -14,7 +14,7 @@ from django.db import transaction
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core.names.given import given_of
-from oberih.core.names.sounds import tradition_of
+from oberih.core.names.sounds import Tradition, tradition_of
 from oberih.core.names.surnames import surname_of
 from oberih.core.names.words import words_of
 from oberih.register.events import Happening, append
@@ -106,19 +106,23 @@ def _by_name(posts: Iterable[ChannelPost]) -> list[PostProposal]:
 
 def names_in(text: str) -> set[Pair]:
     """Return the keys of every given name beside another word: a surname, perhaps declined."""
-    found = set()
+    found = set[Pair]()
     for start in range(0, min(len(text), MOST_LETTERS), WINDOW // 2):
         words = words_of(text[start : start + WINDOW])
         tradition = tradition_of(words)
-        for one, other in (pair for two in pairwise(words) for pair in (two, two[::-1])):
-            given = given_of(other, tradition=tradition)
-            plain = surname_of((one,), tradition=tradition).whole.plain
-            if given.is_known and given.is_sure and len(plain) >= SHORTEST - 1:
-                forms = [plain, plain[:-1], plain[:-2]] if len(plain) > SHORTEST else [plain]
-                found.add(
-                    (frozenset(hashed(f"s:{form}") for form in forms), hashed(f"k:{given.kin}"))
-                )
+        sides = (pair for two in pairwise(words) for pair in (two, two[::-1]))
+        found |= {keys for pair in sides if (keys := _pair(*pair, tradition=tradition))}
     return found
+
+
+def _pair(surname: str, given: str, *, tradition: Tradition) -> Pair | None:
+    """Return the keys of two words, where the second surely is a given name."""
+    name = given_of(given, tradition=tradition)
+    plain = surname_of((surname,), tradition=tradition).whole.plain
+    if not (name.is_known and name.is_sure) or len(plain) < SHORTEST - 1:
+        return None
+    forms = [plain, plain[:-1], plain[:-2]] if len(plain) > SHORTEST else [plain]
+    return frozenset(hashed(f"s:{form}") for form in forms), hashed(f"k:{name.kin}")
 
 
 def _named(pairs: set[Pair], *, people: dict[int, set[str]]) -> set[str]:

@@ -15,7 +15,7 @@ from oberih.desk.register.family_text import family_text
 from oberih.desk.states import CaseId
 from oberih.register import ledger, services
 from oberih.register.exchange_states import ConsignmentKind, Proof
-from oberih.register.family_news import FamilyView, family_view
+from oberih.register.family_news import FamilyView, due_news, family_view
 from oberih.register.ledger import Acknowledged, Sent
 from oberih.register.models import FamilyNews, Relation, Requester
 from oberih.register.refusals import (
@@ -214,3 +214,28 @@ def test_every_sentence_for_families_is_translated() -> None:
 def translated() -> set[str]:
     words = import_module("tests.desk.cases.test_desk_words")
     return set(words.translated())
+
+
+def test_whoever_has_not_heard_is_listed_until_she_has(
+    register: Cast, person: PersonId, officer: Member
+) -> None:
+    first = [one.status for one in due_news(by=register.tracing)]
+    telling.release(CASE, news=prepared(register).pk, by=officer, now=register.now)
+    heard = due_news(by=register.tracing)
+    told(register, person, EventType.CONFIRMED, EventType.FAMILY_NOTIFIED)
+
+    assert (first, heard) == ([Status.UNKNOWN], [])
+    assert [one.status for one in due_news(by=register.tracing)] == [Status.CAPTIVE_CONFIRMED]
+
+
+def test_of_a_death_the_list_says_that_the_body_informs_in_person(
+    register: Cast, person: PersonId, browse: Browse, lead: Member
+) -> None:
+    told(register, person, EventType.DIED)
+    address = reverse("desk:register-news")
+
+    shown = browse(register.tracing).get(address).content.decode()
+
+    assert "уповноважений орган повідомляє особисто" in shown
+    assert not any(word in shown.lower() for word in ("загинув", "помер"))
+    assert browse(lead).get(address).status_code == 403

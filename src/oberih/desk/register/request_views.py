@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from oberih.core import time
 from oberih.crypto.age import Identity
@@ -13,6 +13,7 @@ from oberih.desk.register import forms, telling
 from oberih.desk.register.exchange_words import VERIFIED
 from oberih.desk.register.request_page import request_page
 from oberih.desk.register.views import shown
+from oberih.desk.register.words import FAMILY_SENTENCES
 from oberih.register import family_news, proof_questions, services
 from oberih.register.erasing import erase_requester
 from oberih.register.exchange_states import Purpose
@@ -61,6 +62,17 @@ def draft_news(request: HttpRequest, requester: str) -> HttpResponse:
         do=lambda: telling.draft(requester, by=member, now=time.now()),
         then=_here(requester),
     )
+
+
+@require_GET
+@refusing
+def news(request: HttpRequest) -> HttpResponse:
+    """Show whose family has not heard yet what may be said now."""
+    due = [
+        (one, str(FAMILY_SENTENCES[one.status]))
+        for one in family_news.due_news(by=member_of(request))
+    ]
+    return render(request, "register/news.html", {**shown(request), "due": due})
 
 
 @require_POST

@@ -47,6 +47,7 @@ urlpatterns = [
     path("register/cards/<str:language>.pdf", card_views.blank, name="register-blank-card"),
     path("register/channels/", channel_views.channels, name="register-channels"),
     path("register/channels/<int:proposal>/", channel_views.judge, name="register-judge-post"),
+    path("register/news/", request_views.news, name="register-news"),
     path("register/ledger/", ledger_views.shares, name="register-ledger"),
     path("register/ledger/<int:consignment>/", ledger_views.arrival, name="register-arrival"),
     path("register/people/<str:person>/sent/", ledger_views.sent, name="register-sent"),
