@@ -17,7 +17,7 @@ body { font: 10.5pt/1.35 'Noto Sans', 'DejaVu Sans', sans-serif; color: #111 }
 h1 { font-size: 14pt; margin: 0 0 3mm }
 p { margin: 0 0 3mm }
 table { width: 100%; border-collapse: collapse }
-td { border-bottom: .3mm solid #555; padding: 1.7mm 1mm .6mm; width: 50%; vertical-align: bottom }
+td { border-bottom: .3mm solid #555; padding: 1mm 1mm 5mm; width: 50%; vertical-align: top }
 .small { font-size: 8pt; margin: 2mm 0 0 }
 """
 

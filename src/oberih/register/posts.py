@@ -50,7 +50,7 @@ def take_posts(posts: Sequence[ChannelPost], *, source: int, by: Member, now: da
         proposed = [*_by_name(kept), *_by_picture(kept)]
         PostProposal.objects.bulk_create(proposed, batch_size=BATCH, ignore_conflicts=True)
         detail = {"posts": len(kept), "proposed": len(proposed)}
-        record(Act.POSTS_READ, actor=by.member_id, subject=f"source {source}", detail=detail)  # type: ignore[arg-type]  # a JSON object
+        record(Act.POSTS_READ, actor=by.member_id, subject=f"source {source}", detail=detail)
     return len(proposed)
 
 
@@ -89,7 +89,7 @@ def _judge(proposal: int, *, state: ProposalState, by: Member) -> PostProposal:
     detail = {"proposal": row.pk, "state": state.value}
     record(
         Act.POST_JUDGED, actor=by.member_id, subject=f"source {row.post.source_id}", detail=detail
-    )  # type: ignore[arg-type]  # the same
+    )
     return row
 
 
