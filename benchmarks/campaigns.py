@@ -130,7 +130,7 @@ def print_peers(folder: Path) -> None:
             f"{own.cpu:.1f}",
             "",
             holds=True,
-            ratio=f"{seconds / own.cpu:.0f} times less; recall {found.recall:.2f}",
+            ratio=f"{seconds / own.cpu:.0f} times less; precision {found.precision:.2f}",
         )
     )
     pairs, rows = with_pairs(HOLDERS)
