@@ -19,6 +19,7 @@ import translitua
 from rapidfuzz.distance import Levenshtein
 from register_card import KEYS, write_card
 from register_lists import Lists, Row, lists
+from register_strangers import SETS, strangers
 from rows import Row as Figure
 from rows import print_row
 
@@ -26,7 +27,7 @@ from oberih.register.linkage.asking import Listed
 from oberih.register.linkage.model import load_model
 from oberih.register.linkage.reading import Row as Asked
 
-SEEDS = (1, 2, 3, 4, 5)
+SEEDS, UNSEEN = (1, 2, 3, 4, 5), (11, 12, 13, 14, 15)
 LENGTH, LONG = 10_000, 100_000
 QUESTIONS = 50
 NEAR, YEAR = 0.7, 4
@@ -37,7 +38,11 @@ warnings.simplefilter("ignore", DeprecationWarning)
 def main() -> None:
     """Print the figures, or write the report card."""
     if "--card" in sys.argv:
-        write_card([scores(one) for one in made()], peers=peers(lists(LENGTH, seed=SEEDS[0])))
+        third = {
+            (name, seed): judged_at_once(strangers(name, seed=seed)) for name, seed in unseen()
+        }
+        first = lists(LENGTH, seed=SEEDS[0])
+        write_card([scores(one) for one in made()], peers=peers(first), third=third)
         return
     speed(lists(LONG, seed=SEEDS[0]))
     asking(lists(LONG, seed=SEEDS[0]))
@@ -55,6 +60,24 @@ def scores(both: Lists) -> dict[str, float]:
     return judged(found, both=both) | {KEYS[3]: len(candidates & both.truth) / len(both.truth)}
 
 
+def unseen() -> list[tuple[str, int]]:
+    """Return the third hand's sets: five seeds of the first, one of each other; none looked at."""
+    first, *others = SETS
+    return [(first, seed) for seed in UNSEEN] + [(name, UNSEEN[0]) for name in others]
+
+
+def judged_at_once(both: Lists) -> dict[str, float]:
+    """Return the same scores from one run that writes every candidate."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = linked_to(Path(folder) / "links.csv", both, "--threshold", "0")
+        with output.open(newline="") as stream:
+            told = {(one[0], one[1]): float(one[2]) for one in list(reader(stream))[1:]}
+    least = load_model().threshold
+    found = {pair for pair, probability in told.items() if probability >= least}
+    candidates = len(told.keys() & both.truth) / len(both.truth)
+    return judged(found, both=both) | {KEYS[3]: candidates}
+
+
 def judged(found: set[tuple[str, str]], *, both: Lists) -> dict[str, float]:
     """Return precision, recall and F1 of links."""
     right = len(found & both.truth)
@@ -69,23 +92,18 @@ def judged(found: set[tuple[str, str]], *, both: Lists) -> dict[str, float]:
 def linked(both: Lists, *more: str) -> set[tuple[str, str]]:
     """Return the pairs of ids that the command writes."""
     with tempfile.TemporaryDirectory() as folder:
-        files = [
-            written(Path(folder) / name, rows) for name, rows in (("a", both.a), ("b", both.b))
-        ]
-        output = Path(folder) / "links.csv"
-        command = [
-            sys.executable,
-            "-m",
-            "oberih.cli",
-            "register",
-            "link",
-            *files,
-            "-o",
-            str(output),
-        ]
-        run([*command, *more], check=True, capture_output=True)  # noqa: S603  # our own command
+        output = linked_to(Path(folder) / "links.csv", both, *more)
         with output.open(newline="") as stream:
             return {(one[0], one[1]) for one in list(reader(stream))[1:]}
+
+
+def linked_to(output: Path, both: Lists, *more: str) -> Path:
+    """Run the command, and return the file that it wrote."""
+    named = (("a", both.a), ("b", both.b))
+    files = [written(output.parent / name, rows) for name, rows in named]
+    command = [sys.executable, "-m", "oberih.cli", "register", "link", *files, "-o", str(output)]
+    run([*command, *more], check=True, capture_output=True)  # noqa: S603  # our own command
+    return output
 
 
 def written(path: Path, rows: list[Row]) -> str:

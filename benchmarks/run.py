@@ -22,6 +22,7 @@ NOT_BENCHMARKS = {
     "run",
     "rows",
     "load",
+    "get",
     "voprf",
     "lookup_place",
     "scale",
@@ -34,6 +35,8 @@ NOT_BENCHMARKS = {
     "campaign_tables",
     "campaign_growth",
     "register_lists",
+    "register_scripts",
+    "register_strangers",
     "register_card",
 }
 

@@ -3,10 +3,11 @@
 import os
 from datetime import datetime, timedelta
 
-from oberih.register import events, list_services, services
+from oberih.register import events, list_applying, list_services, services
 from oberih.register.births import birth_of
 from oberih.register.events import Happening
 from oberih.register.exchange_states import Purpose
+from oberih.register.list_columns import Column
 from oberih.register.list_models import ListKind
 from oberih.register.models import Requester, SoughtPerson
 from oberih.register.states import Category, EventType, PersonId, SourceKind
@@ -57,6 +58,15 @@ LIST = (
     ("3", "Ковальчук", "Андрей", "", "вчера", "ИК-10"),
 )
 
+LINKED = (
+    ("Прізвище", "Ім'я", "По батькові", "Дата народження", "Підрозділ"),
+    ("Hnatiuk", "Ostap", "Bohdanovych", "07.05.1990", ""),
+    ("Вербицкий", "Рома", "", "1987", ""),
+    ("Вербицька", "Олена", "Петрівна", "12.03.1991", ""),
+    ("Lisova", "Daryna", "", "11.12.1979", ""),
+    ("Тихий", "Матвей", "", "", ""),
+)
+
 
 def fill_register_once(*, by: Member, now: datetime) -> None:
     """Add the invented people, once."""
@@ -76,6 +86,7 @@ def fill_register_once(*, by: Member, now: datetime) -> None:
             events.add(_told(PersonId(made.pk), one, ids=ids, now=now), by=by, now=now)
     _ask(by=by, now=now)
     _leave_a_list(ids["ЦАР"], by=by, now=now)
+    _link_a_list(ids["звільнені"], by=by, now=now)
 
 
 def _told(person: PersonId, one: Told, *, ids: dict[str, int], now: datetime) -> Happening:
@@ -97,3 +108,15 @@ def _leave_a_list(source: int, *, by: Member, now: datetime) -> None:
     """Read a list and leave it for a person to confirm."""
     incoming = list_services.Incoming(source, ListKind.LISTED, LIST, now.date())
     list_services.take(incoming, by=by, now=now)
+
+
+def _link_a_list(source: int, *, by: Member, now: datetime) -> None:
+    """Take a list in, so that links wait for a person; the worker proposes them."""
+    incoming = list_services.Incoming(source, ListKind.LISTED, LINKED, now.date())
+    issue = list_services.take(incoming, by=by, now=now)
+    columns = [Column(one) for one in issue.columns]
+    list_services.confirm(issue.pk, columns=columns, by=by)
+    seen = list_applying.Seen(leaves_wrong_rows_out=True, vanishing_is_right=True)
+    begun = list_applying.begin(issue.pk, seen=seen, by=by)
+    while not list_applying.go_on(begun, now=now, entropy=os.urandom):
+        pass
