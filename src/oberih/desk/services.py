@@ -17,6 +17,7 @@ from oberih.desk.models import Case, Conversation, InternalNote, Reply
 from oberih.desk.replying.places import require_filled
 from oberih.desk.search import index
 from oberih.desk.states import CaseId, ReplyState, VerifiedHow
+from oberih.register.secrecy import refuse_places
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -206,6 +207,8 @@ def note_opened(case: CaseId, *, by: Member) -> None:
 def _queue(case: Case, *, text: str, author: str, now: datetime) -> Reply:
     conversation = case.conversation
     _refuse_unwritable(conversation)
+    if not case.requester_verified:
+        refuse_places(case.pk, text=text)
     return Reply.objects.create(
         conversation=conversation,
         kind=ReplyKind.REPLY,

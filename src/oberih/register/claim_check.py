@@ -133,9 +133,10 @@ def _supports(claimed: Claimed, *, fact: Fact) -> bool:
 
 
 def _is_same(one: str, other: str) -> bool:
-    bare, also = (_bare(text) for text in (one, other))
-    return bool(bare and also) and (bare in also or also in bare)
+    first, second = bare(one), bare(other)
+    return bool(first and second) and (first in second or second in first)
 
 
-def _bare(place: str) -> str:
+def bare(place: str) -> str:
+    """Return a text as places are compared: letters and digits alone, in small letters."""
     return "".join(filter(str.isalnum, place)).casefold()

@@ -174,3 +174,7 @@ class NotAnIntermediary(BadInput):
 
 class NoSuchPost(Refused):
     """There is no such proposal, or it was judged already."""
+
+
+class PlaceOfTheRegister(Refused):
+    """Who asks is not verified, and this reply names a place of the register: leave it out."""

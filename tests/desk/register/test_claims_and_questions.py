@@ -12,13 +12,20 @@ from oberih.audit.models import Entry
 from oberih.crypto.age import Identity
 from oberih.desk.models import Case, Conversation, InternalNote, Message, Reply
 from oberih.desk.register import telling
+from oberih.desk.services import reply
 from oberih.desk.states import CaseId
 from oberih.register import ledger, services
 from oberih.register.exchange_states import ConsignmentKind, Proof
 from oberih.register.ledger import Acknowledged, Sent, arrived
 from oberih.register.models import CallerClaim, Consignment, FamilyNews, ProofQuestion, Requester
 from oberih.register.proof_questions import Posed, seal_question, use_question
-from oberih.register.refusals import NoSuchQuestion, NotProven, NotTheSpecialistsKey, NotVerified
+from oberih.register.refusals import (
+    NoSuchQuestion,
+    NotProven,
+    NotTheSpecialistsKey,
+    NotVerified,
+    PlaceOfTheRegister,
+)
 from oberih.register.states import EventType, PersonId
 from oberih.staff.models import Member
 from oberih.staff.roles import Role
@@ -104,6 +111,21 @@ def test_the_answer_is_never_told_to_whom_nobody_verified(
         telling.draft("r-1", by=register.tracing, now=register.now)
     told = (Reply, Message, FamilyNews, InternalNote)
     assert not any(one.objects.exists() for one in told)
+
+
+def test_no_reply_names_a_place_of_the_register_to_whom_nobody_verified(
+    register: Cast, person: PersonId, officer: Member
+) -> None:
+    register.event(person, EventType.SEEN, place="СІЗО-2")
+    told = "Так, він у Сізо 2."
+
+    with pytest.raises(PlaceOfTheRegister):
+        reply(CASE, text=told, by=officer, now=register.now)
+    reply(CASE, text="Ми з вами.", by=officer, now=register.now)
+    Case.objects.update(requester_verified=True, verified_how="in person")
+    reply(CASE, text=told, by=officer, now=register.now)
+
+    assert Reply.objects.count() == 2
 
 
 @pytest.mark.parametrize("role", [Role.TRACING, Role.ANALYST, Role.AUDITOR])
