@@ -14,13 +14,14 @@ from oberih.formats import json_feed
 
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = "Оберіг: попередження / Oberih: warnings"
+MOST_SHOWN = 200
 LANGUAGES = ("uk", "en", "ru")
 ATOM_PATH, JSON_PATH = "alerts.atom", "alerts.feed.json"
 
 
 def in_force(alerts: Sequence[Alert], *, now: datetime) -> list[Alert]:
-    """Return the actual alerts in force, in the order given."""
-    return [
+    """Return the actual alerts in force, in the order given, at most 200: the list names all."""
+    found = [
         alert
         for alert in alerts
         if alert.state == AlertState.APPROVED
@@ -29,6 +30,7 @@ def in_force(alerts: Sequence[Alert], *, now: datetime) -> list[Alert]:
         and alert.ends_at > now
         and (alert.effective_at is None or alert.effective_at <= now)
     ]
+    return found[:MOST_SHOWN]
 
 
 def atom(alerts: Sequence[Alert], *, front: str, operator: str, now: datetime) -> bytes:

@@ -17,8 +17,10 @@ from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
 from oberih.cli.demo_campaign import name_once
 from oberih.cli.demo_care import care_once
+from oberih.cli.demo_casework import work_once
 from oberih.cli.demo_exchange import fill_exchange_once
 from oberih.cli.demo_register import fill_register_once
+from oberih.cli.demo_subscribers import subscribe_once
 from oberih.cli.demo_watch import is_published, list_once
 from oberih.cli.machine import Machine
 from oberih.cli.supervisor import wait_until
@@ -69,8 +71,10 @@ def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
         _publish(written["alert"])
     officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
     list_once(officer=officer, lead=lead)
+    subscribe_once(keeper=machine.ring, now=now())
     name_once(lead=lead)
     care_once(officer=officer, lead=lead)
+    work_once(officer=officer, lead=lead, now=now())
     tracing = Member.objects.get(name=TRACING)
     fill_register_once(by=tracing, now=now())
     fill_exchange_once(by=tracing, officer=officer, now=now())
