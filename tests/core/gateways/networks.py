@@ -21,6 +21,7 @@ class HttpNetwork:
     answers: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     accepted: Counter[str] = field(default_factory=Counter)
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    inbox: list[dict[str, str]] = field(default_factory=list)
 
     def take(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Take one request; a message whose id is known is accepted and not delivered again."""
@@ -51,6 +52,21 @@ def http_network() -> Iterator[HttpNetwork]:
             self.wfile.write(content)
 
         do_PUT = do_POST  # noqa: N815  # http.server's own name
+
+        def do_GET(self) -> None:
+            self.tell({"messages": network.inbox})
+
+        def do_DELETE(self) -> None:
+            name = self.path.rsplit("/", 1)[-1]
+            network.inbox = [one for one in network.inbox if one["id"] != name]
+            self.tell({})
+
+        def tell(self, told: dict[str, Any]) -> None:
+            content = json.dumps(told).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
 
         def log_message(self, *_words: object) -> None:
             """Say nothing."""

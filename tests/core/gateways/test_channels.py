@@ -3,14 +3,25 @@
 import email
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from oberih.alerts.gateways.listening import fetch
 from oberih.alerts.gateways.matrix import Matrix
+from oberih.alerts.gateways.outbox import Outbox
 from oberih.alerts.gateways.sms import Sms
 from oberih.alerts.gateways.smtp import Smtp
 from oberih.alerts.gateways.telegram import Telegram
-from oberih.alerts.gateways.values import Channel, Gateway, MessageId, Outgoing, Passing, Permanent
+from oberih.alerts.gateways.values import (
+    Answer,
+    Channel,
+    Gateway,
+    MessageId,
+    Outgoing,
+    Passing,
+    Permanent,
+)
 from tests.core.gateways.networks import HttpNetwork, Letters, http_network, smtp_network
 
 
@@ -112,3 +123,19 @@ def test_matrix_names_the_id_so_that_it_is_shown_once(network: HttpNetwork) -> N
     hand_over(Matrix(network.url, "token", "!room:example"), message(Channel.MATRIX))
 
     assert network.asked[0][0].endswith("/m.room.message/a1")
+
+
+def test_answers_of_phones_are_kept_on_the_disk_and_dropped_at_the_gateway(
+    network: HttpNetwork, tmp_path: Path
+) -> None:
+    network.inbox = [{"id": "m1", "from": "+380500000001", "text": "СТОП"}]
+    gateway = Sms(network.url, "token", inbox=f"{network.url}/in")
+    outbox = Outbox(tmp_path / "outbox.sqlite3")
+
+    with closing(gateway), closing(outbox):
+        fetch(gateway, outbox=outbox)
+        fetch(gateway, outbox=outbox)
+        kept = outbox.answers()
+
+    assert kept == [Answer("m1", "+380500000001", "СТОП")]
+    assert network.inbox == []

@@ -10,6 +10,7 @@ import pytest
 from oberih.alerts.gateways.outbox import NoSuchMessage, Outbox
 from oberih.alerts.gateways.sending import Sender
 from oberih.alerts.gateways.values import (
+    Answer,
     Channel,
     Fate,
     FateUnknown,
@@ -95,6 +96,16 @@ def test_a_retry_waits_as_long_as_the_gateway_asks(outbox: Outbox) -> None:
     assert len(network.taken) == 1
 
 
+def test_a_clock_that_was_set_back_holds_nothing_back(outbox: Outbox) -> None:
+    network = Network(troubles=[Passing()])
+    outbox.put(messages(1, expires=NOW + 90_000))
+    turns(network, outbox, NOW)
+
+    turns(network, outbox, NOW - 7_200)
+
+    assert len(network.taken) == 1
+
+
 def test_what_never_will_go_is_listed_and_not_tried_again(outbox: Outbox) -> None:
     network = Network(troubles=[Permanent()])
     outbox.put(messages(1))
@@ -170,3 +181,39 @@ def test_a_number_is_forgotten_once_its_message_went(outbox: Outbox, tmp_path: P
     outbox.close()
 
     assert b"+38050" not in (tmp_path / "outbox.sqlite3").read_bytes()
+
+
+def test_a_subscriber_s_number_is_forgotten_when_it_fails_too(
+    outbox: Outbox, tmp_path: Path
+) -> None:
+    network = Network(troubles=[Permanent()])
+    private = Outgoing(
+        MessageId("s-1"), Channel.SMS, "abcd", "T", "x", NOW + 9_000, "+380500000001"
+    )
+    outbox.put([private])
+
+    turns(network, outbox, NOW)
+    outbox.close()
+
+    assert b"+380500000001" not in (tmp_path / "outbox.sqlite3").read_bytes()
+
+
+def test_who_said_stop_is_sent_nothing_more(outbox: Outbox) -> None:
+    network = Network()
+    outbox.put(messages(2))
+
+    outbox.withdraw_from("+380500000000")
+    turns(network, outbox, NOW)
+
+    assert network.taken == ["0001"]
+
+
+def test_an_answer_is_kept_once_until_it_was_read(outbox: Outbox) -> None:
+    answer = Answer("a1", "+380500000001", "СТОП")
+    outbox.take_answers([answer])
+    outbox.take_answers([answer])
+    assert outbox.answers() == [answer]
+
+    outbox.forget_answer(answer)
+
+    assert outbox.answers() == []

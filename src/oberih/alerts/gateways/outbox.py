@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS answer (
 ) WITHOUT ROWID;
 """
 FIELDS = "id, channel, alert, title, text, expires, target"
-FIRST_WAIT, LONGEST_WAIT = 2, 600
+FIRST_WAIT, LONGEST_WAIT, LONGEST_ASKED = 2, 600, 3_600
 LONGEST_ANSWER = 40
 KEPT_SECONDS = 400 * 86_400
 PRIVATE = "s-"
@@ -133,13 +133,17 @@ class Outbox:
             )
 
     def claim(self, channel: Channel, *, most: int, now: int) -> list[Outgoing]:
-        """Mark messages that are due as being sent, and return them."""
+        """Mark messages that are due as being sent, and return them.
+
+        One that would wait longer than a gateway may ask for waits only because a clock was set
+        back: it is due.
+        """
         found = self._rows.execute(
             "UPDATE message SET fate = 'sending', tries = tries + 1 WHERE id IN"  # noqa: S608  # our own names
-            " (SELECT id FROM message WHERE channel = ? AND fate = 'waiting' AND due <= ?"
-            " AND expires > ? LIMIT ?)"
+            " (SELECT id FROM message WHERE channel = ? AND fate = 'waiting'"
+            " AND (due <= ? OR due > ?) AND expires > ? LIMIT ?)"
             f" RETURNING {FIELDS}",
-            (channel, now, now, most),
+            (channel, now, now + LONGEST_ASKED, now, most),
         ).fetchall()
         return [_outgoing(row) for row in found]
 
@@ -235,7 +239,14 @@ class Outbox:
             self._rows.execute(
                 "UPDATE message SET fate = 'waiting', trouble = ?,"
                 " due = ? + MAX(?, MIN(?, ? << MIN(tries, 10))) WHERE id = ?",
-                (one.trouble, now, int(one.wait), LONGEST_WAIT, FIRST_WAIT // 2, one.id),
+                (
+                    one.trouble,
+                    now,
+                    min(int(one.wait), LONGEST_ASKED),
+                    LONGEST_WAIT,
+                    FIRST_WAIT // 2,
+                    one.id,
+                ),
             )
             return
         forget = one.fate is Fate.SENT or (one.fate is Fate.FAILED and one.id.startswith(PRIVATE))
