@@ -4,7 +4,8 @@ Decoding runs in one thread: a confined child may start no other.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import av
 from av.audio.resampler import AudioResampler
@@ -34,12 +35,22 @@ def sound(content: bytes) -> bytes:
     """Return what is heard in the first 15 minutes as WAV; raises NotShown for silence."""
     most = LONGEST_SECONDS * RATE * SAMPLE_BYTES
     try:
-        samples = b"".join(_samples(content))[:most]
+        samples = _first(most, pieces=_samples(content))
     except (av.FFmpegError, ValueError, OSError) as error:
         raise NotShown from error
     if not samples:
         raise NotShown
     return wav(samples)
+
+
+def _first(most: int, *, pieces: Iterable[bytes]) -> bytes:
+    """Join pieces until there are enough bytes; the rest is never decoded."""
+    joined = bytearray()
+    for piece in pieces:
+        joined += piece
+        if len(joined) >= most:
+            break
+    return bytes(joined[:most])
 
 
 def prepare() -> None:
@@ -65,13 +76,16 @@ def _spread(content: bytes) -> Iterator[Image.Image]:
             raise TooLarge
         stream.thread_type, stream.thread_count = "NONE", 1
         step = float(film.duration or 0) / av.time_base / (COLUMNS * ROWS)
-        due, taken = 0.0, 0
-        for number, frame in enumerate(film.decode(stream)):
-            if number >= MOST_FRAMES or taken >= COLUMNS * ROWS:
-                return
-            if frame.time is None or frame.time >= due:
-                due, taken = (frame.time or 0.0) + step, taken + 1
-                yield _small(frame)
+        frames = islice(film.decode(stream), MOST_FRAMES)
+        yield from islice(_at_steps(frames, step=step), COLUMNS * ROWS)
+
+
+def _at_steps(frames: Iterable[av.VideoFrame], *, step: float) -> Iterator[Image.Image]:
+    due = 0.0
+    for frame in frames:
+        if frame.time is None or frame.time >= due:
+            due = (frame.time or 0.0) + step
+            yield _small(frame)
 
 
 def _small(frame: av.VideoFrame) -> Image.Image:
@@ -94,7 +108,6 @@ def _sheet(found: list[Image.Image]) -> Image.Image:
 
 
 def _samples(content: bytes) -> Iterator[bytes]:
-    seconds = 0.0
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
     with av.open(io.BytesIO(content), "r") as heard:
         stream = next(iter(heard.streams.audio), None)
@@ -102,8 +115,8 @@ def _samples(content: bytes) -> Iterator[bytes]:
             return
         stream.codec_context.thread_count = 1
         for frame in heard.decode(stream):
-            for piece in resampler.resample(frame):
-                seconds += piece.samples / RATE
-                yield bytes(piece.planes[0])[: piece.samples * SAMPLE_BYTES]
-            if seconds > LONGEST_SECONDS:
-                return
+            yield b"".join(_bytes_of(piece) for piece in resampler.resample(frame))
+
+
+def _bytes_of(piece: av.AudioFrame) -> bytes:
+    return bytes(piece.planes[0])[: piece.samples * SAMPLE_BYTES]
