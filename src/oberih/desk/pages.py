@@ -15,6 +15,7 @@ from oberih.core.errors import OberihError
 from oberih.desk import bookkeeping, refusals
 from oberih.desk.access.refusals import NoSuchCase, TooManyOpenings
 from oberih.desk.access.selectors import something_waits
+from oberih.desk.access.visible import at_one_moment
 from oberih.desk.casework.transfers import offers_waiting
 from oberih.desk.key_state import trouble_with
 from oberih.desk.words import ACTS, COURIER_TROUBLES
@@ -38,7 +39,10 @@ def refusing(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, **named: object) -> HttpResponse:
         try:
-            return view(request, **named)
+            if request.method != "GET":
+                return view(request, **named)
+            with at_one_moment():
+                return view(request, **named)
         except OberihError as error:
             return refusal_page(request, error=error)
 

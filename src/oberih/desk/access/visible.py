@@ -4,6 +4,10 @@ A case is visible to its owner, to its team, and by a grant that has a reason an
 minor's case is apart: of its team only the leads see it, and who holds the grant for minors.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
@@ -13,6 +17,8 @@ from oberih.desk.models import Case
 from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
+
+_ASKED: ContextVar[dict[str, list[tuple[str, str]]] | None] = ContextVar("asked", default=None)
 
 
 def visible(by: Member) -> QuerySet[Case]:
@@ -81,5 +87,21 @@ def _cases_of(grants: list[tuple[str, str]]) -> list[str]:
     return sorted(case for kind, case in grants if kind == GrantKind.CASE)
 
 
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Ask for a member's grants once for all that is read within; for pages that change nothing."""
+    token = _ASKED.set({})
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
+
+
 def _grants_of(by: Member) -> list[tuple[str, str]]:
-    return list(live_grants().filter(member=str(by.pk)).values_list("kind", "case"))
+    asked, member = _ASKED.get(), str(by.pk)
+    if asked is not None and member in asked:
+        return asked[member]
+    found = list(live_grants().filter(member=member).values_list("kind", "case"))
+    if asked is not None:
+        asked[member] = found
+    return found

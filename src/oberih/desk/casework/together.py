@@ -13,10 +13,13 @@ def main_of(case: Case) -> str:
 
 
 def silent(cases: Iterable[Case]) -> frozenset[str]:
-    """Return the main cases, of these, in which somebody is not alone: nothing may be written."""
+    """Return the main cases, of these, in which somebody is not alone: nothing may be written.
+
+    The cases are named first, each way by its index; one question over both tables reads them all.
+    """
     mains = {main_of(case) for case in cases}
-    rows = Conversation.objects.filter(is_alone=False)
-    found = rows.filter(Q(case__in=mains) | Q(case__merged_into__in=mains))
+    whole = Case.objects.filter(Q(pk__in=mains) | Q(merged_into__in=mains)).values("pk")
+    found = Conversation.objects.filter(is_alone=False, case__in=whole)
     return frozenset(main_of(row.case) for row in found.select_related("case"))
 
 
