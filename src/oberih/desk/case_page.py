@@ -15,7 +15,7 @@ from oberih.desk.casework.page import CaseWork, work_on
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
 from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
 from oberih.desk.replying.library import Proposed, library, proposed
-from oberih.desk.replying.phrasebook import Side, beside
+from oberih.desk.replying.phrasebook import Side, beside, in_runs
 from oberih.desk.rows import Look, QueueRow, SeenIdentifier, rows_of, same_identifier_cases
 from oberih.desk.services import OPERATOR, TAKE_BACK, open_case, why_unwritable
 from oberih.desk.states import CaseId, Direction, Outcome, ReplyState
@@ -201,7 +201,7 @@ def _beside(item: Item, *, case: Case, reader: Reader) -> Item:
 
     def sides(said: Iterable[Piece]) -> tuple[Side, ...]:
         whole = "".join(piece.text for piece in said)
-        return beside(whole, of=case.language, to=reader.language)
+        return in_runs(beside(whole, of=case.language, to=reader.language))
 
     chat = tuple(replace(line, sides=sides(line.pieces)) for line in item.chat)
     return replace(item, sides=sides(item.pieces), chat=chat)

@@ -61,6 +61,17 @@ def beside(text: str, *, of: str, to: str) -> tuple[Side, ...]:
     )
 
 
+def in_runs(sides: Sequence[Side]) -> tuple[Side, ...]:
+    """Return them with what is untranslated joined where it stands together, to be read quickly."""
+    found: list[Side] = []
+    for side in sides:
+        if found and not side.translated and not found[-1].translated:
+            found[-1] = Side(f"{found[-1].said} {side.said}", "")
+        else:
+            found.append(side)
+    return tuple(found)
+
+
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a text as they stand."""
     return (found.strip() for found in _SENTENCE.findall(text) if found.strip())
