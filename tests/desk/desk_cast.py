@@ -231,6 +231,15 @@ class Desk:
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
 
+    def turn_into(self, folder: Path) -> Path:
+        """Take a turn and write all that is published below the folder; return where."""
+        self.turn()
+        for name, content in self.front.published.items():
+            path = folder / "published" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return folder / "published"
+
     @property
     def clock(self) -> Clock:
         return Clock(self.now, os.urandom)

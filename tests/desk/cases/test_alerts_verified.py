@@ -33,15 +33,7 @@ def shown(
     alert = alerting.draft(Draft(WORDS, grounds), by=officer, now=desk.now, entropy=os.urandom)
     alerting.approve(alert, answer=YES, by=lead, now=desk.now)
 
-    def write() -> Path:
-        desk.turn()
-        for name, content in desk.front.published.items():
-            path = tmp_path / "published" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        return tmp_path / "published"
-
-    return alert, write
+    return alert, lambda: desk.turn_into(tmp_path)
 
 
 def verify(path: Path, ring: RunningRing, *words: str) -> int:

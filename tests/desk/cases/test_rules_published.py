@@ -25,16 +25,7 @@ RULES = ARTEFACT.read_bytes()
 @pytest.fixture
 def published(desk: Desk, tmp_path: Path) -> Callable[[], Path]:
     """Return a function that takes a turn and writes all that is published."""
-
-    def write() -> Path:
-        desk.turn()
-        for name, content in desk.front.published.items():
-            path = tmp_path / "published" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        return tmp_path / "published"
-
-    return write
+    return lambda: desk.turn_into(tmp_path)
 
 
 def publisher(desk: Desk) -> RulesPublisher:
