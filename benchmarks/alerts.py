@@ -46,6 +46,7 @@ class Asked(http.server.BaseHTTPRequestHandler):
     def log_message(self, *words):
         pass
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Asked)
+server.handle_error = lambda *of_a_killed_sender: None
 print(server.server_port, flush=True)
 server.serve_forever()
 """

@@ -125,12 +125,16 @@ def served(command: list[str], *, spelled: bool) -> Iterator[int]:
 
 def wait_for(port: int) -> None:
     """Wait until somebody listens, and a moment more."""
-    for _try in range(400):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
+    deadline = time.monotonic() + 20
+    while not listens(port) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(1)
+
+
+def listens(port: int) -> bool:
+    """Tell whether somebody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def tag_of(port: int) -> str:

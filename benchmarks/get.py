@@ -75,17 +75,13 @@ def drive(readers: list[Reader], *, asked: list[bytes]) -> float:
     for reader in readers:
         selector.register(reader.connection, selectors.EVENT_READ, reader)
         reader.ask(asked.pop())
-    busy = len(readers)
-    while busy:
-        for key, _events in selector.select():
-            reader = key.data
-            if not reader.is_done():
-                continue
-            if asked:
-                reader.ask(asked.pop())
-            else:
-                selector.unregister(reader.connection)
-                busy -= 1
+    waiting = len(readers)
+    while waiting:
+        done = [key.data for key, _events in selector.select() if key.data.is_done()]
+        waiting -= len(done)
+        for reader in done[: len(asked)]:
+            reader.ask(asked.pop())
+            waiting += 1
     return time.perf_counter() - began
 
 
