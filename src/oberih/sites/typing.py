@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "oberih.alerts",
     "oberih.campaigns",
     "oberih.desk.figures",
+    "oberih.desk.care",
     "oberih.register",
 ]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

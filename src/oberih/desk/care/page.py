@@ -6,8 +6,8 @@ from datetime import date, datetime
 from oberih.core.official import numbers_file
 from oberih.desk.care.complaints import can_complain
 from oberih.desk.care.exposure import MOST_HEAVY, Exposure, exposures, own_exposure
-from oberih.staff.models import Member, Role
-from oberih.staff.roles import Permission
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission, Role
 
 SUPPORT, URGENT = "support", "danger-now"
 
