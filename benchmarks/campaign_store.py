@@ -97,7 +97,7 @@ def print_query(count: int) -> None:
     def holders(value: str) -> Callable[[], object]:
         wanted = Sighting.objects.filter(
             clue__book=BOOK, clue__kind="identifier", clue__value=value
-        ).order_by("id")
+        ).order_by("contact")
         return lambda: list(wanted.values_list("contact__case", flat=True))
 
     rare = milliseconds(holders("phone:+380500000007"))
