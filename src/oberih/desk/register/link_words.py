@@ -22,7 +22,7 @@ CELLS: dict[str, Promise] = {
     "unit": _("Unit"),
 }
 
-BEFORE = _("before anything is compared")
+BEFORE = _("before comparing")
 SUM = _("all together")
 SAYS_NOTHING = _("says nothing")
 LIKELIER = _("%(times)s times likelier")
