@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from oberih.cli.desk_watch import add_watch_arguments, run_watch
-from oberih.cli.own_ring import open_desk_with_ring
+from oberih.cli.own_ring import open_desk_with_ring, use_addresses
 from oberih.cli.root_acts import ROOT_ACTS
 from oberih.cli.unlocking import (
     add_data_argument,
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def run_invite(arguments: argparse.Namespace) -> int:
     """Make a member who has yet to join; print the link, which works once within 72 hours."""
-    _use_addresses()
+    use_addresses()
     _open(arguments)
     from oberih.staff.services import invite  # noqa: PLC0415  # needs the opened database
 
@@ -99,7 +99,7 @@ def run_keys(arguments: argparse.Namespace) -> int:
 
 def run_courier(arguments: argparse.Namespace) -> int:
     """Take turns; with --once one turn, a backup and both acknowledgements."""
-    _use_addresses()
+    use_addresses()
     ring = open_desk_with_ring(arguments.passphrase_fd)
     from oberih.desk import rounds  # noqa: PLC0415  # needs the opened database
     from oberih.desk.preparing import make_tables  # noqa: PLC0415  # the same
@@ -121,7 +121,7 @@ def run_courier(arguments: argparse.Namespace) -> int:
 
 def run_publishing(arguments: argparse.Namespace) -> int:
     """Build the watch list and publish it; an interrupted build goes on where it was."""
-    _use_addresses()
+    use_addresses()
     return run_watch(arguments)
 
 
@@ -200,14 +200,6 @@ def _make_keys(passphrase_fd: int | None) -> int:
         print(words)
     print(f"Take {data / 'root' / 'root.key'} offline now.", file=sys.stderr)
     return 0
-
-
-def _use_addresses() -> None:
-    """Use the addresses of the running processes where the environment names none."""
-    file = data_directory() / "run" / "addresses.json"
-    if file.is_file():
-        for name, address in json.loads(file.read_text()).items():
-            os.environ.setdefault(name, address)
 
 
 def _open(arguments: argparse.Namespace) -> None:

@@ -1,5 +1,6 @@
 """The ring for one command: the running one when it is unlocked, else keys unlocked here."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -46,6 +47,14 @@ def open_desk_with_ring(passphrase_fd: int | None) -> Ring | OwnRing:
     open_desk(passphrase_fd)
     running = Ring(data_directory() / "run" / "ring.sock")
     return running if _is_unlocked(running) else OwnRing(vault, clock=time.now)
+
+
+def use_addresses() -> None:
+    """Use the addresses of the running processes where the environment names none."""
+    file = data_directory() / "run" / "addresses.json"
+    if file.is_file():
+        for name, address in json.loads(file.read_text()).items():
+            os.environ.setdefault(name, address)
 
 
 def _vault(passphrase: Passphrase) -> Vault:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from oberih.check.edition import Edition, own_edition
 from oberih.cli.alert_places import NotThere
-from oberih.cli.own_ring import open_desk_with_ring
+from oberih.cli.own_ring import open_desk_with_ring, use_addresses
 from oberih.cli.published_rules import Source, published_rules
-from oberih.cli.unlocking import add_passphrase_argument
+from oberih.cli.unlocking import add_data_argument, add_passphrase_argument
 from oberih.core import time
 from oberih.core.canonical import NotCanonical
 from oberih.core.errors import BadInput, Refused
@@ -31,10 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("file", nargs="?", type=Path, metavar="FILE", help="newer compiled rules")
     publish.add_argument("--edition", type=int, metavar="N", help="the number of these rules")
     add_passphrase_argument(publish)
+    add_data_argument(publish)
     publish.set_defaults(act=run_publish)
     verify = acts.add_parser("verify", help="check published rules, from anywhere")
     verify.add_argument("place", metavar="FILE|URL", help="the note rules/current.note")
     add_trust_arguments(verify)
+    add_data_argument(verify)
     verify.set_defaults(act=run_verify)
 
 
@@ -56,6 +58,7 @@ def run_publish(arguments: argparse.Namespace) -> int:
     if arguments.file is not None and (arguments.edition or 0) < 1:
         raise NoEdition
     content = _content(arguments.file)
+    use_addresses()
     ring = open_desk_with_ring(arguments.passphrase_fd)
     from oberih.desk.preparing import make_tables  # noqa: PLC0415  # needs the opened database
     from oberih.desk.rules_publishing import hand_over  # noqa: PLC0415  # the same
