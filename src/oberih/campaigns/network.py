@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import Q
 
 from oberih.campaigns.models import Clue, Contact, ScriptLink, Sighting, Utterance
-from oberih.campaigns.states import ClueKind, Reason
+from oberih.campaigns.states import OBSERVED, Reason
 
 MOST_NODES = 300
 
@@ -112,7 +112,7 @@ def _rank(why: Why) -> tuple[float, str, str]:
 
 def _why(clue: Clue) -> Why:
     strength = 1 / max(1, clue.families - 1)
-    shown = strength / 2 if clue.kind == ClueKind.PATTERN else strength
+    shown = strength if clue.kind in OBSERVED else strength / 2
     return Why(Reason(clue.kind), shown, value=clue.value, families=clue.families)
 
 

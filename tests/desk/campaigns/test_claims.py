@@ -64,6 +64,7 @@ def test_a_claim_joins_nobody_until_a_person_accepts_it(
     assert list(Group.objects.values_list("families", flat=True)) == [1, 1]
 
     clue = Clue.objects.get(kind="place").pk
+    assert f'value="{clue}"' in browse(lead).get(f"/cases/{cases[0]}/").content.decode()
     browse(lead).post("/campaigns/clues/", {"clue": clue, "verdict": "accepted"})
 
     assert list(Group.objects.values_list("families", flat=True)) == [2]

@@ -1,9 +1,11 @@
 """The strongest links of one case, for its page; of another team's case only that there is one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oberih.campaigns.models import Campaign, CampaignCase, Claim, Contact, Group
+from oberih.campaigns.models import Campaign, CampaignCase, Claim, Clue, Contact, Group
 from oberih.campaigns.network import neighbours
+from oberih.campaigns.states import CLAIMED
 from oberih.campaigns.taking import live_book
 from oberih.desk.campaigns.claiming import claims_of
 from oberih.desk.campaigns.escrow import sides
@@ -25,6 +27,15 @@ class CaseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A person or place that is noted; `clue` is 0 while no other family's stranger names it."""
+
+    row: Claim
+    clue: int
+    joins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLinks:
     """A case's strongest links, and the group or campaign that it is part of."""
 
@@ -32,8 +43,9 @@ class CaseLinks:
     group: int
     campaign: Campaign | None
     case: str
-    claims: tuple[Claim, ...]
+    claims: tuple[ShownClaim, ...]
     may_note: bool
+    may_link: bool
 
 
 def case_links(case: str, *, by: Member) -> CaseLinks | None:
@@ -60,6 +72,20 @@ def case_links(case: str, *, by: Member) -> CaseLinks | None:
         group=group.values_list("pk", flat=True).first() or 0,
         campaign=None if confirmed is None else confirmed.campaign,
         case=case,
-        claims=tuple(claims_of(CaseId(case))),
+        claims=tuple(_claims(contact)),
         may_note=by.may(Permission.CASE_NOTE),
+        may_link=by.may(Permission.CAMPAIGN_LINK),
     )
+
+
+def _claims(contact: Contact) -> Iterator[ShownClaim]:
+    rows = claims_of(CaseId(contact.case))
+    if not rows:
+        return
+    shown = Clue.objects.filter(book=contact.book, kind__in=CLAIMED, families__gt=1)
+    found = {
+        (one.kind, one.value): one for one in shown.filter(value__in=[row.value for row in rows])
+    }
+    for row in rows:
+        clue = found.get((row.kind, row.value))
+        yield ShownClaim(row, clue.pk if clue else 0, clue is not None and clue.joins)
