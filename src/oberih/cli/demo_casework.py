@@ -58,6 +58,6 @@ def _bring_back_one(case: Case | None, *, by: Member, now: datetime) -> None:
 
 
 def _offer(case: CaseId, *, by: Member, lead: Member) -> None:
-    Team.objects.get_or_create(pk=NORTH, defaults={"name": "Північ"})
-    lead.teams.add(NORTH)
+    north, _is_new = Team.objects.get_or_create(pk=NORTH, defaults={"name": "Північ"})
+    lead.teams.add(north)
     transfers.offer(case, to=NORTH, reason="Їхня область; ми чергуємо лише до ранку", by=by)
