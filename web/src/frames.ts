@@ -94,21 +94,21 @@ const LENGTHS = 8;
 const features = new Features();
 let turn = 0;
 
-// What the models see beside the words: pairs of words, classes, filled frames, the text's shape.
+// What the models see beside the words: classes, concepts, filled frames, the text's shape.
 function addContext(readings: readonly Reading[], length: number, rules: Rules): void {
   features.clear();
-  let before: Entry | undefined;
   const classes = new Set<number>();
+  const about = new Uint8Array(rules.concepts);
   let mention = 0;
   for (const reading of readings) {
     for (const { entry } of reading.words) {
-      if (before) features.addPair(before.state, entry.state);
-      before = entry;
+      for (let at = 0; at < entry.concepts.length; at += 1) about[entry.concepts[at] as number] = 1;
     }
     for (const number of reading.classes) classes.add(number);
     for (const { frame } of reading.hits) for (const bucket of rules.buckets.get(frame) ?? []) features.add(bucket);
     mention = Math.max(mention, reading.mention);
   }
+  features.addConcepts(about);
   features.addClasses(readings.length === 1 ? [...classes] : [...classes].sort((a, b) => a - b));
   features.add(bucketOf(`l${Math.min(Math.floor(length / STEP), LENGTHS)}`));
   features.add(bucketOf(`m${Math.min(mention, MOST)}`));

@@ -1,6 +1,8 @@
-// Words, pairs of words and classes to hashed features, and integer scores. The twin of src/oberih/check/features.py.
+// Words, classes and concepts to hashed features, and integer scores. The twin of src/oberih/check/features.py.
 
-export const BUCKETS = 1 << 15;
+export const BUCKETS = 1 << 16;
+// The upper half belongs to concepts, so that no piece of a word meets them.
+const HALF = BUCKETS / 2;
 export const OUTPUTS = ["coercion", "demand", "fraud", "talk"] as const;
 
 const FNV_START = 0x811c9dc5;
@@ -8,7 +10,6 @@ const FNV_PRIME = 0x01000193;
 const SHORTEST = 3;
 const LONGEST = 4;
 const WORD = 6;
-const BEGINNING = 5;
 const KEY = 24;
 const FEW = 60;
 const LEVELS = [2, 3, 4, 6, 9, 14, 21, 32, 48, 72];
@@ -68,10 +69,6 @@ export class Features {
     this.size += 1;
   }
 
-  addPair(first: number, second: number): void {
-    this.add(folded((Math.imul(first, FNV_PRIME) ^ second) >>> 0));
-  }
-
   // The named classes of a text, and pairs of the first FEW of them.
   addClasses(numbers: readonly number[]): void {
     for (let at = 0; at < numbers.length; at += 1) this.add(folded(stateOfClass(numbers[at] as number)));
@@ -80,6 +77,20 @@ export class Features {
       const moved = Math.imul(stateOfClass(numbers[at] as number), FNV_PRIME);
       for (let after = at + 1; after < few; after += 1) {
         this.add(folded((moved ^ stateOfClass(numbers[after] as number)) >>> 0));
+      }
+    }
+  }
+
+  // Each concept that stands in a text, and those of the first FEW of them that stand together.
+  addConcepts(present: Uint8Array): void {
+    const numbers: number[] = [];
+    for (let number = 0; number < present.length; number += 1) if (present[number] === 1) numbers.push(number);
+    for (const number of numbers) this.add(HALF | folded(stateOfConcept(number)));
+    const few = Math.min(FEW, numbers.length);
+    for (let at = 0; at < few; at += 1) {
+      const moved = Math.imul(stateOfConcept(numbers[at] as number), FNV_PRIME);
+      for (let after = at + 1; after < few; after += 1) {
+        this.add(HALF | folded((moved ^ stateOfConcept(numbers[after] as number)) >>> 0));
       }
     }
   }
@@ -98,9 +109,10 @@ export function stateOfClass(number: number): number {
   return (states[number] ??= stateOf(`c${number}`));
 }
 
-// What a word gives to the pair that it makes with its neighbour.
-export function stateOfWord(key: string): number {
-  return stateOf(`b${[...key].slice(0, BEGINNING).join("")}`);
+const concepts: number[] = [];
+
+function stateOfConcept(number: number): number {
+  return (concepts[number] ??= stateOf(`k${number}`));
 }
 
 // The buckets of a word and of its pieces of three and four letters; digits are alike.
@@ -120,7 +132,7 @@ export function wordBuckets(key: string): number[] {
 }
 
 export function folded(value: number): number {
-  return (value ^ (value >>> 15)) & (BUCKETS - 1);
+  return (value ^ (value >>> 15)) & (HALF - 1);
 }
 
 // FNV-1a over code points, folded.

@@ -1,7 +1,8 @@
 // The compiled rules, read once; refused when their version is unknown.
 // The twin of src/oberih/check/rules.py.
 
-import { bucketOf, type Model, modelOf, OUTPUTS, type RawModel, stateOfWord, wordBuckets } from "./model";
+import { type Concepts, conceptsOf, widened } from "./concepts";
+import { bucketOf, type Model, modelOf, OUTPUTS, type RawModel, wordBuckets } from "./model";
 import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
 
 export interface Element {
@@ -42,7 +43,7 @@ export interface Sequence {
   demands: string[];
   coercive: string[];
   model: Record<
-    | "sure" | "sure_demand" | "likely" | "veto" | "veto_sure" | "verify" | "described" | "demand" | "asked" | "low" | "high"
+    | "sure" | "likely" | "veto" | "veto_sure" | "verify" | "described" | "demand" | "asked" | "low" | "high"
     | "drift" | "near" | "talk" | "words" | "fraud" | "fraud_step",
     number
   >;
@@ -78,7 +79,9 @@ export interface RawRules {
   follows: Record<string, string[]>;
   questions: Record<string, Question>;
   tactics: string[];
-  classes: string[];
+  // Whether each class has a name.
+  classes: number[];
+  concepts: string[];
   model: Record<(typeof OUTPUTS)[number], RawModel>;
 }
 
@@ -93,7 +96,8 @@ export interface Entry {
   // How many features it has of its own, and what they weigh for each model.
   count: number;
   sums: readonly number[];
-  state: number;
+  // What it is about.
+  concepts: readonly number[];
   // The number of the last message that held it.
   seen: number;
 }
@@ -114,6 +118,8 @@ export interface Rules {
   questions: Record<string, Question>;
   tactics: string[];
   named: Uint8Array;
+  // How many concepts there are.
+  concepts: number;
   models: Model[];
   // The features of a frame that is filled.
   buckets: Map<Frame, number[]>;
@@ -133,9 +139,10 @@ export function readRules(raw: RawRules): Rules {
   const beginning = beginningOf(phrases);
   const [words, stems] = [ungrouped(raw.words), ungrouped(raw.stems)];
   const models = OUTPUTS.map((name) => modelOf(raw.model[name]));
+  const concepts = conceptsOf(raw.concepts);
   return {
     tables,
-    entryOf: lookUp({ words, stems, named, beginning, tables, models }),
+    entryOf: lookUp({ words, stems, named, beginning, tables, models, concepts }),
     phrases,
     examples: examplesOf(phrases, [words, stems]),
     beginning,
@@ -146,7 +153,8 @@ export function readRules(raw: RawRules): Rules {
     follows: raw.follows,
     questions: raw.questions,
     tactics: raw.tactics,
-    named: Uint8Array.from(raw.classes, (name) => (name ? 1 : 0)),
+    named: Uint8Array.from(raw.classes),
+    concepts: concepts.size,
     models,
     buckets: new Map(raw.frames.map((one) => [one, [bucketOf(`f${one.id}`), bucketOf(`s${one.slot}`)]])),
   };
@@ -182,10 +190,11 @@ interface Lexicon {
   beginning: ReadonlyMap<number, number[]>;
   tables: Tables;
   models: Model[];
+  concepts: Concepts;
 }
 
 // What a word's key is, remembered; Latin-typed words are looked up in Cyrillic too.
-function lookUp({ words, stems, named, beginning, tables, models }: Lexicon): (key: string) => Entry {
+function lookUp({ words, stems, named, beginning, tables, models, concepts }: Lexicon): (key: string) => Entry {
   const seen = new Map<string, Entry>();
   const direct = (key: string, found: Set<number>): void => {
     for (const number of words.get(key) ?? []) found.add(number);
@@ -210,7 +219,7 @@ function lookUp({ words, stems, named, beginning, tables, models }: Lexicon): (k
       named: list.filter((number) => named.has(number)),
       count: buckets.length,
       sums: models.map(({ weights }) => buckets.reduce((sum, one) => sum + (weights[one] as number), 0)),
-      state: stateOfWord(spelt),
+      concepts: aboutOf(key, concepts, tables),
       seen: 0,
     };
     if (seen.size < 200_000) seen.set(key, entry);
@@ -218,11 +227,16 @@ function lookUp({ words, stems, named, beginning, tables, models }: Lexicon): (k
   };
 }
 
+function aboutOf(key: string, concepts: Concepts, tables: Tables): number[] {
+  const found = concepts.of(key);
+  return found.length > 0 ? found : [...new Set(typedKeys(key, tables).flatMap((typed) => concepts.of(typed)))];
+}
+
 function ungrouped(groups: Record<string, string>): Map<string, number[]> {
   const keys = new Map<string, number[]>();
   for (const [numbers, words] of Object.entries(groups)) {
     const classes = numbers.split(" ").map(Number);
-    for (const word of words.split(" ")) keys.set(word, classes);
+    for (const word of widened(words).split(" ")) keys.set(word, classes);
   }
   return keys;
 }

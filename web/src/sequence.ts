@@ -31,10 +31,11 @@ const WORDING: Frame = {
 
 const FRAUD: Frame = { ...WORDING, id: "fraud-wording", slot: "fraud", points: 3 };
 
-// What the models say of a message where it stands: it raises by itself or with those before it; a demand or a
+// What the models say of a message where it stands: its score, and that with half of what it weighs for a demand; it raises by itself or with those before it; a demand or a
 // threat is among them; it is not calm, and a message before it has raised.
 interface Weighed {
   score: number;
+  both: number;
   raises: boolean;
   asks: boolean;
   follows: boolean;
@@ -92,10 +93,12 @@ export class Course {
     this.demands = [...this.demands, demand].slice(-TOGETHER);
     const moved = score > model.likely;
     const together = moved && this.talk() - less > model.talk;
-    const alone = reading.words.length >= model.words && (score > model.sure || demand > model.sure_demand);
+    const both = score + Math.floor(demand / 2);
+    const alone = reading.words.length >= model.words && both > model.sure;
     const asked = together && Math.max(...this.demands) > model.asked;
     return {
       score,
+      both,
       raises: alone || together,
       asks: asked || demand > model.demand,
       follows: moved && this.warned,
@@ -127,7 +130,7 @@ export class Course {
   private trusts(hit: Hit, weighed: Weighed): boolean {
     const { model, stop } = this.rules.sequence;
     const least = hit.frame.points >= stop ? model.veto_sure : model.veto;
-    return QUIET.has(hit.frame.slot) || weighed.raises || weighed.follows || weighed.score > least;
+    return QUIET.has(hit.frame.slot) || weighed.raises || weighed.follows || weighed.both > least;
   }
 
   // The words that weigh most where the models raise.

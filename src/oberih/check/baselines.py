@@ -106,9 +106,7 @@ def _rules_without_model() -> Rules:
     """Return rules whose models never speak, for or against."""
     rules = load()
     never = 10**9
-    silent = dict.fromkeys(("veto", "veto_sure"), -never) | dict.fromkeys(
-        ("sure", "sure_demand"), never
-    )
+    silent = dict.fromkeys(("veto", "veto_sure"), -never) | {"sure": never}
     model = {**rules.sequence["model"], **silent, "near": never, "fraud": never, "verify": never}
     return replace(
         rules,

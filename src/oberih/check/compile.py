@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from oberih.check.concepts import row_of
 from oberih.check.features import OUTPUTS, Model
 from oberih.check.forms import verb_forms
 from oberih.check.packing import packed
@@ -66,9 +67,10 @@ def compile_rules(*, without_model: bool = False) -> bytes:
         {
             "v": VERSION,
             "normal": normal,
-            "classes": lexicon.names,
+            "classes": [int(bool(name)) for name in lexicon.names],
             "words": words,
             "stems": stems,
+            "concepts": _concepts(lexicon),
             "phrases": phrases,
             "frames": frames,
             "sequence": sequence,
@@ -79,6 +81,13 @@ def compile_rules(*, without_model: bool = False) -> bytes:
             "model": EMPTY if without_model else json.loads(MODEL.read_bytes()),
         }
     )
+
+
+def _concepts(lexicon: Lexicon) -> list[canonical.Json]:
+    return [
+        row_of((lexicon.key(word), word.endswith("*")) for word in str(words).split())
+        for words in _read("concepts").values()
+    ]
 
 
 def lexicon_of_rules() -> Lexicon:

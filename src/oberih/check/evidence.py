@@ -1,4 +1,4 @@
-"""What the models see of a message: words, pairs of words, classes, filled frames, its shape."""
+"""What the models see of a message: words, classes, concepts, filled frames, its shape."""
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,7 +8,7 @@ from oberih.check.features import (
     Scores,
     bucket_of,
     class_buckets,
-    pairs_of_words,
+    concept_buckets,
 )
 from oberih.check.rules import Entry, Frame, Rules
 
@@ -43,8 +43,9 @@ class Evidence:
 
     def context(self) -> set[int]:
         """Return the buckets of everything but the words themselves."""
-        found = set(pairs_of_words([entry.state for _, entry in self.words]))
-        found.update(class_buckets(self.classes))
+        found = set(class_buckets(self.classes))
+        about = set[int]().union(*(entry.concepts for _, entry in self.words))
+        found.update(concept_buckets(about))
         found.update(bucket_of(feature) for feature in self._features())
         return found
 

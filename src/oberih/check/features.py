@@ -1,18 +1,18 @@
-"""Words, pairs of words and classes to hashed features and scores; twin of web/src/model.ts."""
+"""Words, classes and concepts to hashed features and scores; twin of web/src/model.ts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from math import isqrt
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
+HALF = BUCKETS // 2  # the upper half belongs to concepts, so that no piece of a word meets them
 OUTPUTS = ("coercion", "demand", "fraud", "talk")
 FNV_START = 0x811C9DC5
 FNV_PRIME = 0x01000193
 MASK = 0xFFFFFFFF
 SHORTEST, LONGEST = 3, 4
-WORD, BEGINNING, KEY = 6, 5, 24
+WORD, KEY = 6, 24
 FEW = 60
 Scores = tuple[int, ...]
 
@@ -55,22 +55,10 @@ def word_buckets(key: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def state_of_word(key: str) -> int:
-    """Return what a word gives to the pair that it makes with its neighbour."""
-    return state_of("b" + key[:BEGINNING])
-
-
 @cache
 def state_of_class(number: int) -> int:
     """Return what a named class gives to its own bucket and to its pairs."""
     return state_of(f"c{number}")
-
-
-def pairs_of_words(states: list[int]) -> Iterable[int]:
-    """Return the buckets of neighbouring words."""
-    for first, second in pairwise(states):
-        value = ((first * FNV_PRIME) & MASK) ^ second
-        yield (value ^ (value >> 15)) & (BUCKETS - 1)
 
 
 def class_buckets(numbers: Iterable[int]) -> Iterable[int]:
@@ -81,6 +69,21 @@ def class_buckets(numbers: Iterable[int]) -> Iterable[int]:
     few = ordered[:FEW]
     for at, first in enumerate(few, start=1):
         yield from map(_row(first).__getitem__, few[at:])
+
+
+def concept_buckets(numbers: Iterable[int]) -> Iterable[int]:
+    """Yield the buckets of the concepts of a text, and of pairs of the first FEW of them."""
+    ordered = sorted(numbers)
+    yield from map(bucket_of_concept, ordered)
+    few = ordered[:FEW]
+    for at, first in enumerate(few, start=1):
+        yield from map(_meeting(first).__getitem__, few[at:])
+
+
+@cache
+def bucket_of_concept(number: int) -> int:
+    """Return the bucket of a concept by itself."""
+    return HALF | bucket_of(f"k{number}")
 
 
 class _Row(dict[int, int]):
@@ -95,9 +98,26 @@ class _Row(dict[int, int]):
         return bucket
 
 
+class _Meeting(dict[int, int]):
+    """The buckets of a concept with each other one that stands in the same text."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__()
+        self.moved = (state_of(f"k{first}") * FNV_PRIME) & MASK
+
+    def __missing__(self, second: int) -> int:
+        bucket = self[second] = HALF | folded(self.moved ^ state_of(f"k{second}"))
+        return bucket
+
+
 @cache
 def _row(first: int) -> _Row:
     return _Row(first)
+
+
+@cache
+def _meeting(first: int) -> _Meeting:
+    return _Meeting(first)
 
 
 @cache
@@ -113,7 +133,7 @@ def state_of(feature: str) -> int:
 
 def folded(value: int) -> int:
     """Return the bucket of a hash."""
-    return (value ^ (value >> 15)) & (BUCKETS - 1)
+    return (value ^ (value >> 15)) & (HALF - 1)
 
 
 def _hashed(value: int, *, codes: list[int]) -> int:

@@ -1,4 +1,7 @@
-"""A model's weights as two short strings, gaps and levels; web/src/model.ts reads them too."""
+"""What the artefact holds in few bytes: weights, and Cyrillic words in letters of one byte.
+
+A model is two short strings, gaps and levels. web/src/model.ts and web/src/rules.ts read them too.
+"""
 
 from itertools import accumulate, pairwise
 from typing import Any
@@ -12,6 +15,19 @@ LAST_GAP = 91
 PLUS = "ABCDEFGHIJ"
 MINUS = "abcdefghij"
 FULL = LAST_GAP - FIRST_GAP
+# Keys are in small letters: capitals, and five signs after them, are free to stand for Cyrillic.
+NARROW = {0x430 + at: 0x41 + at for at in range(32)}
+WIDE = {narrow: wide for wide, narrow in NARROW.items()}
+
+
+def narrowed(keys: str) -> str:
+    """Return keys with each Cyrillic letter as one byte."""
+    return keys.translate(NARROW)
+
+
+def widened(keys: str) -> str:
+    """Return what `narrowed` was given."""
+    return keys.translate(WIDE)
 
 
 def packed(model: Model) -> canonical.Json:

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from oberih.check.normalise import Tables, key_of
+from oberih.check.packing import narrowed
 from oberih.check.thrift import thrifty
 from oberih.core.errors import BadInput
 
@@ -72,12 +73,15 @@ class Lexicon:
 
     def _add(self, word: str, *, number: int) -> None:
         kind = self.stems if word.endswith("*") else self.words
-        key = word if word in "$€₴₽£" else self._key(word.rstrip("*"))
+        key = self.key(word)
         if key:
             kind.setdefault(key, set()).add(number)
 
-    def _key(self, word: str) -> str:
-        letters = [self.tables.letters.get(one, one) for one in word if one not in "'’ʼ-_"]
+    def key(self, word: str) -> str:
+        """Return the key of a rule's word or stem, as a text's words have them."""
+        if word in "$€₴₽£":
+            return word
+        letters = [self.tables.letters.get(one, one) for one in word if one not in "'’ʼ-_*"]
         return key_of("".join(letters), tables=self.tables)
 
 
@@ -105,4 +109,4 @@ def _grouped(keys: dict[str, set[int]]) -> dict[str, str]:
     groups: dict[str, list[str]] = {}
     for key, numbers in sorted(keys.items()):
         groups.setdefault(" ".join(str(one) for one in sorted(numbers)), []).append(key)
-    return {numbers: " ".join(words) for numbers, words in groups.items()}
+    return {numbers: narrowed(" ".join(words)) for numbers, words in groups.items()}

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NewType
 
-from oberih.check.features import OUTPUTS, Model, Scores, state_of_word, word_buckets
+from oberih.check.concepts import Concepts, concepts_of
+from oberih.check.features import OUTPUTS, Model, Scores, word_buckets
 from oberih.check.normalise import Tables, typed_keys
-from oberih.check.packing import unpacked
+from oberih.check.packing import unpacked, widened
 from oberih.core.errors import Refused
 
 RulesVersion = NewType("RulesVersion", int)
@@ -61,8 +62,8 @@ class Entry:
     """What is known of a word before it stands in a text: its places share it.
 
     `begins` are the phrases that may begin with it, `fills` the groups of frames that it meets
-    (see `Fills`), `buckets` its own features, `sums` what they weigh for each model, `state` what
-    it gives to the pairs with its neighbours.
+    (see `Fills`), `buckets` its own features, `sums` what they weigh for each model, `concepts`
+    what it is about.
     """
 
     classes: frozenset[int]
@@ -70,7 +71,7 @@ class Entry:
     fills: int
     buckets: tuple[int, ...]
     sums: Scores
-    state: int
+    concepts: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Rules:
     named: frozenset[int]
     models: tuple[Model, ...]
     fills: Fills
+    concepts: Concepts
     seen: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def entry_of(self, key: str) -> Entry:
@@ -134,8 +136,15 @@ class Rules:
             fills=fills,
             buckets=buckets,
             sums=tuple(model.sum(buckets) for model in self.models),
-            state=state_of_word(spelt),
+            concepts=self._concepts(key),
         )
+
+    def _concepts(self, key: str) -> frozenset[int]:
+        found = self.concepts.of(key)
+        if not found:
+            for typed in typed_keys(key, tables=self.tables):
+                found = found | self.concepts.of(typed)
+        return found
 
     def _look_up(self, key: str) -> frozenset[int]:
         found = self._direct(key)
@@ -179,6 +188,7 @@ def read(content: bytes) -> Rules:
         named=frozenset(at for at, name in enumerate(source["classes"]) if name),
         models=tuple(unpacked(source["model"][name]) for name in OUTPUTS),
         fills=_fills(frames),
+        concepts=concepts_of(source["concepts"]),
     )
 
 
@@ -200,7 +210,7 @@ def _ungrouped(groups: Mapping[str, str]) -> dict[str, frozenset[int]]:
     return {
         key: frozenset(int(one) for one in numbers.split())
         for numbers, keys in groups.items()
-        for key in keys.split(" ")
+        for key in widened(keys).split(" ")
     }
 
 

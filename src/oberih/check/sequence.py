@@ -31,11 +31,13 @@ class Standing:
 class Weighed:
     """What the models say of a message where it stands in its conversation.
 
-    `raises`: it raises by itself or with those before it; `asks`: a demand or a threat is among
-    them; `follows`: it is not calm, and a message before it has raised.
+    `both`: its score and half of what it weighs for a demand. `raises`: it raises by itself or
+    with those before it; `asks`: a demand or a threat is among them; `follows`: it is not calm,
+    and a message before it has raised.
     """
 
     score: int
+    both: int
     raises: bool
     asks: bool
     follows: bool
@@ -93,12 +95,11 @@ class Course:
         self.demands = (*self.demands, demand)[-TOGETHER:]
         moved = score > int(model["likely"])
         together = moved and self._talk() - less > int(model["talk"])
-        alone = len(reading.words) >= int(model["words"]) and (
-            score > int(model["sure"]) or demand > int(model["sure_demand"])
-        )
+        both = score + demand // 2
+        alone = len(reading.words) >= int(model["words"]) and both > int(model["sure"])
         asked = together and max(self.demands) > int(model["asked"])
         asks = asked or demand > int(model["demand"])
-        return Weighed(score, alone or together, asks, follows=moved and self.warned)
+        return Weighed(score, both, alone or together, asks, moved and self.warned)
 
     def _talk(self) -> int:
         """Return what the last messages weigh together; not where it is calm or a Stop already."""
@@ -136,7 +137,7 @@ class Course:
         sure = hit.frame.points >= int(self.rules.sequence["stop"])
         least = int(model["veto_sure"] if sure else model["veto"])
         heard = weighed.raises or weighed.follows
-        return hit.frame.slot in QUIET or heard or weighed.score > least
+        return hit.frame.slot in QUIET or heard or weighed.both > least
 
     def _wording(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
         """Return the words that weigh most where the models raise."""
