@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
 from oberih.audit.acts import Act
@@ -131,7 +131,7 @@ def percent_of(probability: float) -> str:
     return f"{min(max(round(100 * probability), 0), 99)} %"
 
 
-def _rows():  # type: ignore[no-untyped-def]  # noqa: ANN202  # a query set
+def _rows() -> QuerySet[LinkProposal]:
     return LinkProposal.objects.select_related("entry__issue__source")
 
 

@@ -14,9 +14,9 @@ from oberih.register.linkage.candidates import Candidates
 from oberih.register.linkage.columns import candidates_in, query
 from oberih.register.linkage.model import Model, settings_of
 
-MEMORY = "600MB"
+MEMORY = "700MB"
 THREADS = 2
-_ROWS_A_CHUNK = 50_000
+_ROWS_A_CHUNK = 20_000
 
 Told = Callable[[int, int], None]
 """Told how many parts of how many are done."""
@@ -45,6 +45,7 @@ def in_memory(limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"SET memory_limit = '{limits.memory}'")
         connection.execute(f"SET threads = {limits.threads:d}")
         connection.execute("SET preserve_insertion_order = false")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
