@@ -15,7 +15,7 @@ def test_the_working_tables_have_no_place_on_the_disk() -> None:
 
         assert told is not None
         assert told[0] == ""
-        assert told[1] == "572.2 MiB"
+        assert told[1] == "667.5 MiB"
         assert files.fetchall() == []
 
 

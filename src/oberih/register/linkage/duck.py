@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
+from splink.internals.exceptions import SplinkException
 
 from oberih.core.errors import CouldNot
 from oberih.register.linkage.candidates import Candidates
@@ -64,7 +65,10 @@ def candidates_of(
     with in_memory(Limits()) as connection:
         try:
             yield from _found(Tables(connection, a, b), model=model, least=least)
-        except duckdb.OutOfMemoryException as error:
+        except (duckdb.OutOfMemoryException, SplinkException) as error:
+            causes = (error, error.__cause__, error.__context__)
+            if not any(isinstance(one, duckdb.OutOfMemoryException) for one in causes):
+                raise
             raise TooLittleMemory from error
 
 
