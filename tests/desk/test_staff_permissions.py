@@ -35,8 +35,8 @@ ALLOWED = {
                    "queue.see", "complaint.make"},
     Role.TRACING: {"queue.see", "register.change", "register.kin", "register.see",
                    "complaint.make"},
-    Role.ADMIN: {"complaint.make", "audit.verify", "keys.see", "staff.change", "staff.invite", "staff.see",
-                 "staff.agree", "staff.teams", "device.approve"},
+    Role.ADMIN: {"complaint.make", "audit.verify", "keys.see", "staff.change", "staff.invite",
+                 "staff.see", "staff.agree", "staff.teams", "device.approve"},
     Role.AUDITOR: {"audit.read", "audit.verify", "complaint.read", "keys.see", "staff.see"},
 }  # fmt: skip
 CELLS = [(role, permission) for role in Role for permission in Permission]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import wait_until
 from tests.journeys.demo import Demo
 from tests.journeys.on_duty import Cookies, barriers, is_wider, signed_in, speak, written_in_page
 
@@ -26,12 +27,13 @@ def page(browser: Browser, tracing: Cookies, request: pytest.FixtureRequest) -> 
     with tracing.window(browser, viewport=SIZES[size]) as opened:
         speak(opened, tracing.desk, language=language)
         opened.goto(f"{tracing.desk}/register/links/?state=proposed")
-        for _ in range(TURNS):
-            if opened.locator(".people a").count() or opened.get_by_text(": 1").count():
-                break
-            opened.wait_for_timeout(1_000)
-            opened.reload()
+        wait_until(lambda: are_proposed(opened), seconds=TURNS)
         yield opened
+
+
+def are_proposed(page: Page) -> bool:
+    page.reload()
+    return bool(page.locator(".people a").count() or page.get_by_text(": 1").count())
 
 
 def kept(page: Page, name: str) -> None:

@@ -353,15 +353,7 @@ class CourierPost(models.Model):
 
 
 from oberih.desk.access.models import Ask, FamilyIdentity, Grant, Notice, Opening  # noqa: E402  # Django finds models by this module; they refer to Case
-from oberih.desk.casework.models import (  # noqa: E402  # the same
-    Consent,
-    Danger,
-    Merger,
-    Referral,
-    Reminder,
-    Task,
-    Transfer,
-)
+from oberih.desk.casework import models as casework  # noqa: E402  # the same
 from oberih.desk.search.models import SearchDocument  # noqa: E402  # the same
 from oberih.desk.watch_models import WatchEntry, WatchEpoch, WatchManifest, WatchSource  # noqa: E402  # Django finds models by this module; they refer to Case
 from oberih.desk.working.models import Deed, SavedView  # noqa: E402  # the same
@@ -371,32 +363,26 @@ __all__ = [
     "Attachment",
     "Case",
     "CaseIdentifier",
-    "Consent",
     "Conversation",
     "CourierPost",
-    "Danger",
     "Deed",
     "FamilyIdentity",
     "Grant",
     "HeldEnvelope",
     "Identifier",
     "InternalNote",
-    "Merger",
     "Message",
     "Notice",
     "Opening",
     "Published",
-    "Referral",
-    "Reminder",
     "Reply",
     "SavedView",
     "SealedReply",
     "SearchDocument",
     "Taken",
-    "Task",
-    "Transfer",
     "WatchEntry",
     "WatchEpoch",
     "WatchManifest",
     "WatchSource",
+    "casework",
 ]

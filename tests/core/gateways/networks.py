@@ -33,23 +33,33 @@ class HttpNetwork:
         return 200, {"ok": True}
 
 
+class Telling(BaseHTTPRequestHandler):
+    """Answers in JSON and writes no log."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def tell(self, told: dict[str, Any], *, status: int = 200) -> None:
+        content = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def http_network() -> Iterator[HttpNetwork]:
     """Run the simulated gateway until the end of the block."""
     network = HttpNetwork()
 
-    class Asked(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
+    class Asked(Telling):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             status, told = network.take(self.path, body)
-            content = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            self.tell(told, status=status)
 
         do_PUT = do_POST  # noqa: N815  # http.server's own name
 
@@ -60,16 +70,6 @@ def http_network() -> Iterator[HttpNetwork]:
             name = self.path.rsplit("/", 1)[-1]
             network.inbox = [one for one in network.inbox if one["id"] != name]
             self.tell({})
-
-        def tell(self, told: dict[str, Any]) -> None:
-            content = json.dumps(told).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_words: object) -> None:
-            """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
     server.daemon_threads = True
