@@ -177,7 +177,7 @@ def test_the_page_shows_both_sides_and_the_reasons(
     assert ostap.engine in shown
     assert 'class="waterfall"' in shown
     assert "07.05.1990" in shown
-    acts = [one.event for one in Entry.objects.all() if "register-link.shown" in (one.event or "")]
+    acts = [one.event for one in Entry.objects.all() if "register.link-shown" in (one.event or "")]
     assert len(acts) == 1
     assert "Гнатюк" not in acts[0]
 

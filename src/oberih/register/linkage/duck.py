@@ -62,14 +62,20 @@ def candidates_of(
     `least` is the weight below which a candidate is left out, None for none. Raises
     TooLittleMemory.
     """
-    with in_memory(Limits()) as connection:
-        try:
-            yield from _found(Tables(connection, a, b), model=model, least=least)
-        except (duckdb.OutOfMemoryException, SplinkException) as error:
-            causes = (error, error.__cause__, error.__context__)
-            if not any(isinstance(one, duckdb.OutOfMemoryException) for one in causes):
-                raise
-            raise TooLittleMemory from error
+    with in_memory(Limits()) as connection, _memory_named():
+        yield from _found(Tables(connection, a, b), model=model, least=least)
+
+
+@contextmanager
+def _memory_named() -> Iterator[None]:
+    """Raise TooLittleMemory where that is what stopped DuckDB, inside Splink too."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, SplinkException) as error:
+        causes = (error, error.__cause__, error.__context__)
+        if not any(isinstance(one, duckdb.OutOfMemoryException) for one in causes):
+            raise
+        raise TooLittleMemory from error
 
 
 @dataclass(frozen=True, slots=True)
