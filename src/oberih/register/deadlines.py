@@ -40,6 +40,7 @@ class Rule:
     reading: str
     categories: frozenset[Category]
     starts: frozenset[EventType]
+    is_started_officially: bool
     met_by: frozenset[EventType]
     days: tuple[int, ...]
 
@@ -89,13 +90,16 @@ def due(facts: Iterable[Fact], *, category: Category, today: date) -> list[Due]:
 
 def _of_rule(rule: Rule, *, facts: list[Fact], today: date) -> Iterator[Due]:
     """Yield what is due since the latest event that starts the rule's clock."""
-    starts = [one for one in facts if one.type in rule.starts]
+    starts = [
+        one
+        for one in facts
+        if one.type in rule.starts and (one.is_official or not rule.is_started_officially)
+    ]
     if not starts:
         return
     since = max(starts, key=lambda one: (one.day, one.learned_on, one.position))
-    stops = rule.met_by | ENDED
-    later = [one for one in facts if one.type in stops and one.position != since.position]
-    if any(one.day >= since.day for one in later):
+    later = [one for one in facts if one.day >= since.day and one.type not in rule.starts]
+    if any(one.type in rule.met_by or _ends(one) for one in later):
         return
     first = since.occurred_from or since.day
     terms = [
@@ -106,6 +110,11 @@ def _of_rule(rule: Rule, *, facts: list[Fact], today: date) -> Iterator[Due]:
     yield past[-1] if past else terms[0]
 
 
+def _ends(fact: Fact) -> bool:
+    """Whether nothing is asked for after it; a report of death ends nothing unless official."""
+    return fact.type in ENDED and (fact.type is not EventType.DIED or fact.is_official)
+
+
 def _rule(name: str, raw: dict[str, Any]) -> Rule:
     return Rule(
         name=name,
@@ -114,6 +123,7 @@ def _rule(name: str, raw: dict[str, Any]) -> Rule:
         reading=raw["reading"],
         categories=frozenset(Category(one) for one in raw["categories"]),
         starts=frozenset(EventType(one) for one in raw["starts"]),
+        is_started_officially=raw.get("officially", False),
         met_by=frozenset(EventType(one) for one in raw["met_by"]),
         days=tuple(sorted(raw["days"])),
     )

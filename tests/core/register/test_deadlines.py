@@ -90,3 +90,44 @@ def test_of_several_terms_the_last_one_past_counts(days: int, term: int) -> None
 
     assert found is not None
     assert found.latest == ARRIVED + timedelta(days=term)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "met"),
+    [
+        ("trial-ahead", EventType.CHARGED, EventType.TRIED),
+        ("judgment-told", EventType.SENTENCED, EventType.FAMILY_NOTIFIED),
+        ("papers-of-a-death", EventType.DIED, EventType.IDENTIFIED),
+    ],
+)
+def test_trials_and_deaths_are_asked_about_by_policy(
+    name: str, start: EventType, met: EventType
+) -> None:
+    begun = fact(start, kind=SourceKind.BUREAU, is_official=True)
+
+    found = of_rule(name, begun, days=40)
+
+    assert found is not None
+    assert found.rule.is_policy
+    assert of_rule(name, begun, fact(met, ARRIVED + timedelta(days=1)), days=40) is None
+
+
+def test_a_civilian_s_transfer_is_asked_about_after_a_week() -> None:
+    moved = fact(EventType.TRANSFERRED)
+
+    assert of_rule("civilian-change", moved, days=8, category=Category.CIVILIAN) is not None
+    assert of_rule("civilian-change", moved, days=8, category=Category.PRISONER) is None
+
+
+def test_a_witness_s_word_of_a_death_starts_and_ends_no_clock() -> None:
+    captured = fact(EventType.CAPTURED)
+    word = fact(EventType.DIED, ARRIVED + timedelta(days=1), kind=SourceKind.WITNESS)
+
+    assert of_rule("papers-of-a-death", captured, word, days=60) is None
+    assert of_rule("ask-again", captured, word, days=60) is not None
+
+
+def test_two_letters_of_one_day_start_the_clock_of_silence() -> None:
+    twice = [fact(EventType.LETTER_RECEIVED), fact(EventType.CARD_RECEIVED)]
+
+    assert of_rule("long-silence", *twice, days=61) is not None

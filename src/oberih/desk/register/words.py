@@ -136,6 +136,10 @@ RULES: dict[str, Promise] = {
     "ask-again": _("ask the bureaux again: still unconfirmed"),
     "tell-the-family": _("ask whether the family was told"),
     "long-silence": _("no letter or card for two months"),
+    "civilian-change": _("a civilian's transfer or hospital: ask whether the bureau knows"),
+    "trial-ahead": _("charged: ask when the trial is"),
+    "judgment-told": _("judged: ask the bureau for the judgment"),
+    "papers-of-a-death": _("death reported: ask the competent body for the papers"),
 }
 
 READINGS: dict[str, Promise] = {
@@ -152,6 +156,24 @@ READINGS: dict[str, Promise] = {
     ),
     "long-silence": _(
         "Article 71 lets a prisoner write each month. Two months without a letter, and we ask."
+    ),
+    "civilian-change": _(
+        "Article 136 wants the bureau told promptly of every transfer and hospital; "
+        "it names no days. We ask after a week."
+    ),
+    "trial-ahead": _(
+        "Article 104 wants the Protecting Power told three weeks before a trial, "
+        "or the trial waits. That there is such a Power is not established, "
+        "so we only ask in time."
+    ),
+    "judgment-told": _(
+        "Article 107 wants a judgment told to the Protecting Power at once. "
+        "That there is such a Power is not established; we ask the bureau after a week."
+    ),
+    "papers-of-a-death": _(
+        "Articles 120 and 121 of Convention III speak of deaths and inquiries; "
+        "their text is not checked here. "
+        "We ask the competent body; the family hears it from that body alone."
     ),
 }
 
