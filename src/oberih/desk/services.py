@@ -17,6 +17,7 @@ from oberih.desk.models import Case, Conversation, InternalNote, Reply
 from oberih.desk.replying.places import require_filled
 from oberih.desk.search import index
 from oberih.desk.states import CaseId, ReplyState, VerifiedHow
+from oberih.register.family_news import unrelease
 from oberih.register.secrecy import refuse_places
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -119,7 +120,10 @@ def reply_as_operator(case: CaseId, *, text: str, now: datetime) -> ReplyId:
 
 
 def take_back(reply_id: ReplyId, *, by: Member, now: datetime) -> CaseId:
-    """Withdraw a reply that has not left; raises TooLateToTakeBack."""
+    """Withdraw a reply that has not left; news of the register waits again, if it was that.
+
+    Raises TooLateToTakeBack.
+    """
     require(by, Permission.CASE_ANSWER)
     with transaction.atomic():
         case = case_of_reply(reply_id, by=by)
@@ -128,6 +132,7 @@ def take_back(reply_id: ReplyId, *, by: Member, now: datetime) -> CaseId:
         ).update(state=ReplyState.WITHDRAWN)
         if not withdrawn:
             raise TooLateToTakeBack
+        unrelease(reply_id, now=now)
         record(
             Act.REPLY_TAKEN_BACK,
             actor=by.member_id,

@@ -171,6 +171,8 @@ class FamilyNews(models.Model):
     released_by = models.CharField(max_length=MEMBER, default="", blank=True)
     released_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    reply = models.BigIntegerField(null=True)
+    """The desk's reply that it left as: when that is taken back, the news waits again."""
 
     class Meta:
         """Two people, and never a death."""
@@ -189,6 +191,7 @@ class FamilyNews(models.Model):
                 condition=Q(released_at__isnull=True, withdrawn_at__isnull=True),
                 name="register_news_one_waits",
             ),
+            models.UniqueConstraint(fields=["reply"], name="register_news_own_reply"),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["case"])]
 

@@ -65,7 +65,8 @@ class DueNews:
 
 
 Words = Callable[[FamilyView], str]
-Send = Callable[[str, str], object]
+Send = Callable[[str, str], int]
+"""Writes a text into a case and returns the reply's number."""
 
 
 def family_view(relation: Relation) -> FamilyView:
@@ -126,8 +127,8 @@ def release_news(news: int, *, send: Send, by: Member, now: datetime) -> None:
         if _status_now(row) != row.status:
             raise NewsIsStale
         row.released_by, row.released_at = str(by.pk), now
-        row.save(update_fields=["released_by", "released_at"])
-        send(row.case, row.text)
+        row.reply = send(row.case, row.text)
+        row.save(update_fields=["released_by", "released_at", "reply"])
         _note(Act.NEWS_RELEASED, row=row, by=by)
 
 
@@ -139,6 +140,21 @@ def withdraw_news(news: int, *, by: Member, now: datetime) -> None:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])
         _note(Act.NEWS_WITHDRAWN, row=row, by=by)
+
+
+def unrelease(reply: int, *, now: datetime) -> None:
+    """Let news wait again whose reply was taken back; the caller records the act.
+
+    Where a newer one waits already, this one is withdrawn.
+    """
+    row = FamilyNews.objects.select_for_update().filter(reply=reply).first()
+    if row is None:
+        return
+    open_ = FamilyNews.objects.filter(released_at__isnull=True, withdrawn_at__isnull=True)
+    if open_.filter(relation=row.relation_id).exists():
+        row.withdrawn_at = now
+    row.released_by, row.released_at, row.reply = "", None, None
+    row.save(update_fields=["released_by", "released_at", "reply", "withdrawn_at"])
 
 
 def waiting_news(case: str) -> list[FamilyNews]:

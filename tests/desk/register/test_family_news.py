@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from register_cast import Cast
 
+from oberih.desk import services as desk
 from oberih.desk.models import Case, Conversation, Reply
 from oberih.desk.register import telling
 from oberih.desk.register.family_text import family_text
+from oberih.desk.services import ReplyId
 from oberih.desk.states import CaseId
 from oberih.register import ledger, services
 from oberih.register.exchange_states import ConsignmentKind, Proof
-from oberih.register.family_news import FamilyView, due_news, family_view
+from oberih.register.family_news import FamilyView, due_news, family_view, waiting_news
 from oberih.register.ledger import Acknowledged, Sent
 from oberih.register.models import FamilyNews, Relation, Requester
 from oberih.register.refusals import (
@@ -155,6 +157,28 @@ def test_captivity_is_told_only_after_the_competent_body_told_it(
 
     assert (before.status, family_view(asks).status) == (Status.UNKNOWN, Status.CAPTIVE_CONFIRMED)
     assert f"{register.now:%d.%m.%Y}" in prepared(register).text
+
+
+def test_news_that_is_taken_back_waits_again(register: Cast, officer: Member) -> None:
+    news = prepared(register)
+    telling.release(CASE, news=news.pk, by=officer, now=register.now)
+
+    desk.take_back(ReplyId(Reply.objects.get().pk), by=officer, now=register.now)
+
+    assert [one.pk for one in waiting_news(CASE)] == [news.pk]
+    telling.release(CASE, news=news.pk, by=officer, now=register.now)
+    assert waiting_news(CASE) == []
+
+
+def test_news_taken_back_behind_a_newer_one_is_withdrawn(register: Cast, officer: Member) -> None:
+    news = prepared(register)
+    telling.release(CASE, news=news.pk, by=officer, now=register.now)
+    newer = prepared(register)
+
+    desk.take_back(ReplyId(Reply.objects.get().pk), by=officer, now=register.now)
+
+    assert [one.pk for one in waiting_news(CASE)] == [newer.pk]
+    assert FamilyNews.objects.get(pk=news.pk).withdrawn_at == register.now
 
 
 def test_one_news_waits_at_a_time(register: Cast) -> None:

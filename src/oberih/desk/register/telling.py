@@ -92,8 +92,8 @@ def release(case: CaseId, *, news: int, by: Member, now: datetime) -> None:
     if news not in {one.pk for one in family_news.waiting_news(case)}:
         raise NoSuchNews
 
-    def send(to: str, text: str) -> None:
-        services.reply(CaseId(to), text=text, by=by, now=now)
+    def send(to: str, text: str) -> int:
+        return services.reply(CaseId(to), text=text, by=by, now=now)
 
     family_news.release_news(news, send=send, by=by, now=now)
 
