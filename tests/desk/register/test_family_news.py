@@ -17,7 +17,13 @@ from oberih.desk.services import ReplyId
 from oberih.desk.states import CaseId
 from oberih.register import ledger, services
 from oberih.register.exchange_states import ConsignmentKind, Proof
-from oberih.register.family_news import FamilyView, due_news, family_view, waiting_news
+from oberih.register.family_news import (
+    FamilyView,
+    OwnConsignment,
+    due_news,
+    family_view,
+    waiting_news,
+)
 from oberih.register.ledger import Acknowledged, Sent
 from oberih.register.models import FamilyNews, Relation, Requester
 from oberih.register.refusals import (
@@ -37,7 +43,20 @@ pytestmark = [
     pytest.mark.usefixtures("asks"),
 ]
 CASE = CaseId("AAAA-1111")
-DEATH = ("мертв", "загину", "помер", "смерт", "тіло", "dead", "death", "died", "remains")
+DEATH = (
+    "мертв",
+    "загину",
+    "помер",
+    "смерт",
+    "тіло",
+    "погиб",
+    "умер",
+    "тела",
+    "dead",
+    "death",
+    "died",
+    "remains",
+)
 
 
 @pytest.fixture
@@ -233,6 +252,28 @@ def test_every_sentence_for_families_is_translated() -> None:
     parts = [*module.TOLD.values(), *module.STEPS.values(), *module.KINDS.values()]
 
     assert ({*said, *parts} - {module.__doc__}) - catalogue == set()
+
+
+def test_a_family_that_writes_in_russian_reads_russian(register: Cast) -> None:
+    Case.objects.update(language="ru")
+
+    text = prepared(register).text
+
+    assert "Это ничего не говорит о том, жив ли он" in text
+    assert not set(text.lower()) & set("іїєґabcdefghijklmnopqrstuvwxyz")
+
+
+@pytest.mark.parametrize("status", [Status.CAPTIVE_CONFIRMED, Status.RELEASED, Status.CLOSED])
+@pytest.mark.parametrize("proof", [(True, False), (False, True), (False, False)])
+def test_every_sentence_in_russian_is_russian(
+    status: Status, proof: tuple[bool, bool], register: Cast
+) -> None:
+    day = register.now.date()
+    sent = tuple(OwnConsignment(one.value, day, *proof) for one in ConsignmentKind)
+
+    text = family_text(FamilyView(status, day, sent), language="ru", today=day)
+
+    assert not set(text.lower()) & set("іїєґabcdefghijklmnopqrstuvwxyz")
 
 
 def translated() -> set[str]:

@@ -14,7 +14,8 @@ from oberih.desk.register.words import NOT_YET
 from oberih.register.family_news import FamilyView, OwnConsignment
 from oberih.register.states import Status
 
-LANGUAGES = ("uk", "en")
+LANGUAGES = ("uk", "en", "ru")
+"""Those of the families' pages; the desk itself has no Russian, so only these words have."""
 
 CHECKED = gettext_noop("Last checked: %(day)s.")
 TOLD = {
