@@ -52,6 +52,8 @@ class SoughtPerson(models.Model):
     id = models.CharField(primary_key=True, max_length=OPAQUE)
     category = models.CharField(max_length=20, default=Category.UNKNOWN.value)
     added_at = models.DateTimeField()
+    keys_version = models.PositiveSmallIntegerField(default=0, db_index=True)
+    """Of which making the search keys are; older ones the worker makes anew."""
 
     class Meta:
         """Listed by when they were added."""

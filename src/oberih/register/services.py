@@ -25,7 +25,7 @@ from oberih.register.refusals import (
     SourceTaken,
     SpellingKnown,
 )
-from oberih.register.search_keys import keys_of_spelling
+from oberih.register.search_keys import VERSION, keys_of_spelling
 from oberih.register.states import OFFICIAL_KINDS, PersonId
 from oberih.register.values import Agreed, Marks, Sought, SourceWords, Spelling
 from oberih.staff.models import Member
@@ -69,7 +69,12 @@ def add_people(people: list[Sought], *, now: datetime, entropy: Entropy) -> list
     if any(not (one.spelling.surname or one.spelling.given) for one in people):
         raise NoName
     rows = [
-        SoughtPerson(id=f"p-{entropy(8).hex()}", category=one.category.value, added_at=now)
+        SoughtPerson(
+            id=f"p-{entropy(8).hex()}",
+            category=one.category.value,
+            added_at=now,
+            keys_version=VERSION,
+        )
         for one in people
     ]
     SoughtPerson.objects.bulk_create(rows)
