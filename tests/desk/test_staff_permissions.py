@@ -19,7 +19,7 @@ ALLOWED = {
         "case.answer", "case.assign", "case.close", "case.note", "case.read", "consent.record",
         "danger.declare", "evidence.see", "identifier.confirm", "identifier.propose",
         "queue.see", "referral.make", "shift.see", "case.identify", "case.break-glass",
-        "figures.release", "complaint.make", "case.transfer", "case.merge",
+        "figures.release", "complaint.make", "case.transfer", "case.merge", "call.take",
     },
     Role.LEAD: {
         "alert.approve", "alert.cancel", "alert.draft", "attachment.see", "audit.verify",
@@ -29,7 +29,7 @@ ALLOWED = {
         "identifier.propose", "keys.see", "queue.see", "referral.make", "shift.see", "staff.see",
         "case.minors", "case.identify", "case.break-glass", "staff.agree", "device.approve",
         "figures.see", "figures.release", "care.see", "complaint.make",
-        "case.transfer", "case.merge",
+        "case.transfer", "case.merge", "call.take",
     },
     Role.ANALYST: {"alert.draft", "campaign.link", "campaign.see", "identifier.propose",
                    "queue.see", "complaint.make"},

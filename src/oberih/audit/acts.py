@@ -163,6 +163,8 @@ class Act(StrEnum):
     COMPLAINT_MADE = "complaint.made"
     COMPLAINT_TAKEN = "complaint.taken"
     KIN_KEPT_APART = "kin.kept-apart"
+    CALL_TAKEN = "call.taken"
+    CALL_NOT_SENT = "call.not-sent"
 
     FIGURES_MADE = "figures.made"
     FIGURES_RELEASED = "figures.released"

@@ -24,6 +24,7 @@ from oberih.crypto.message import (
     ReportMessage,
 )
 from oberih.desk import families, moves, threads
+from oberih.desk.calls.marking import mark_read_out, says_danger
 from oberih.desk.campaigns.gathering import link
 from oberih.desk.casework import passing_on
 from oberih.desk.models import (
@@ -203,13 +204,15 @@ def _open_case(report: OpenedReport, *, clock: Clock) -> Conversation:
         language=message.body.language,
         region=message.body.region,
     )
-    return Conversation.objects.create(
+    conversation = Conversation.objects.create(
         mailbox=message.place.mailbox,
         case=case,
         recipient=str(message.first.recipient),
         verify_key=message.first.verify.hex(),
         wrapped_mac=report.wrapped_mac,
     )
+    mark_read_out(conversation)
+    return conversation
 
 
 def new_case_id(entropy: Entropy) -> CaseId:
@@ -354,7 +357,7 @@ def apply_assessment(case: Case, *, thread: list[threads.Entry]) -> None:
     found = assess(material.conversation, answers=case.answers)
     case.band, case.route, case.stage = found.band, found.route, found.stage
     case.tactics = list(found.tactics)
-    case.support, case.physical = found.support, found.physical
+    case.support, case.physical = found.support, found.physical or says_danger(case.answers)
     case.assessment = _with_places(found, places=material.places)
     case.urgency = urgency_of(signs_of(case))
 

@@ -82,6 +82,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_see_queue": member.may(Permission.QUEUE_SEE),
         "may_read": member.may(Permission.CASE_READ),
         "may_answer": member.may(Permission.CASE_ANSWER),
+        "may_take_calls": member.may(Permission.CALL_TAKE),
         "may_draft": member.may(Permission.ALERT_DRAFT),
         "may_approve": member.may(Permission.ALERT_APPROVE),
         "may_cancel": member.may(Permission.ALERT_CANCEL),

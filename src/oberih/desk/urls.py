@@ -59,6 +59,7 @@ urlpatterns = [
     path("", include("oberih.desk.subscribers.urls")),
     path("", include("oberih.desk.reach.urls")),
     path("", include("oberih.desk.care.urls")),
+    path("", include("oberih.desk.calls.urls")),
     path("shift/", views.shift, name="shift"),
     path("shift/hand-over.pdf", shift_views.handed_over, name="hand-over"),
     path("acts/", views.acts, name="acts"),

@@ -268,6 +268,8 @@ ACTS: dict[str, Promise] = {
     Act.COMPLAINT_MADE: _("a complaint was sealed away"),
     Act.COMPLAINT_TAKEN: _("took a sealed complaint away"),
     Act.KIN_KEPT_APART: _("noted kin in dispute: never one case"),
+    Act.CALL_TAKEN: _("took a call and read its words out"),
+    Act.CALL_NOT_SENT: _("could not send a call"),
     Act.FIGURES_MADE: _("made a month's figures"),
     Act.FIGURES_RELEASED: _("released a month's figures"),
     Act.KEYS_UNLOCKED: _("unlocked the keys"),

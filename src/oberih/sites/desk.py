@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "oberih.campaigns",
     "oberih.desk.figures",
     "oberih.desk.care",
+    "oberih.desk.calls",
     "oberih.register",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "oberih.campaigns",
     "oberih.desk.figures",
     "oberih.desk.care",
+    "oberih.desk.calls",
     "oberih.register",
 ]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

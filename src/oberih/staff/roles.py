@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CASE_MINORS = "case.minors"
     CASE_IDENTIFY = "case.identify"
     CASE_BREAK_GLASS = "case.break-glass"
+    CALL_TAKE = "call.take"
     ATTACHMENT_SEE = "attachment.see"
     CONSENT_RECORD = "consent.record"
     REFERRAL_MAKE = "referral.make"

@@ -17,7 +17,7 @@ CATALOGUE = DESK / "locale" / "uk" / "LC_MESSAGES" / "django.po"
 IN_TEMPLATES = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 IN_BLOCKS = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%", re.DOTALL)
 IN_CODE = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)+)"')
-CAPABILITIES = ("access", "care", "casework", "replying", "search", "working")
+CAPABILITIES = ("access", "calls", "care", "casework", "replying", "search", "working")
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -45,6 +45,7 @@ def refusals() -> set[str]:
     names += (
         "oberih.desk.access.refusals",
         "oberih.desk.working.refusals",
+        "oberih.desk.calls.refusals",
         "oberih.desk.care.refusals",
         "oberih.desk.casework.refusals",
         "oberih.desk.casework.referrals",

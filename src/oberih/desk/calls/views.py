@@ -1,0 +1,70 @@
+"""The page on which a call is taken, and the ten words, shown once."""
+
+import secrets
+from contextlib import closing
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from oberih.client.front import Front
+from oberih.client.reports import Sending
+from oberih.core import time
+from oberih.crypto.message import Tongue
+from oberih.crypto.receipt import Receipt
+from oberih.desk import refusals
+from oberih.desk.calls.consent import consent_words
+from oberih.desk.calls.forms import CallForm
+from oberih.desk.calls.refusals import CallNotSent, CallTaken
+from oberih.desk.calls.taking import Told, take_call
+from oberih.desk.pages import BAD, frame, member_of, refusing
+from oberih.staff.models import Member
+from oberih.staff.roles import Permission
+from oberih.staff.services import require
+from oberih.system.training import require_sending
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusing
+def call(request: HttpRequest) -> HttpResponse:
+    """Show the card of a new call, or send it and show the ten words to read out."""
+    by = member_of(request)
+    require(by, Permission.CALL_TAKE)
+    if request.method != "POST":
+        begun = {"once": secrets.token_hex(16), "language": "uk"}
+        empty = CallForm(initial=begun, language=by.language, today=localdate(time.now()))
+        return _page(request, form=empty, status=HTTPStatus.OK)
+    form = CallForm(request.POST, language=by.language, today=localdate(time.now()))
+    if not form.is_valid():
+        return _page(request, form=form, status=BAD)
+    try:
+        told = _sent(form, by=by)
+    except (CallTaken, CallNotSent) as error:
+        messages.error(request, refusals.sentence(error))
+        return _page(request, form=form, status=refusals.status(error))
+    context = {"told": told, "words": told.receipt.words(), "tongue": told.receipt.language}
+    context["paper_on"] = form.cleaned_data["paper_on"]
+    return render(request, "calls/words.html", {**frame(request), **context, "on_call": True})
+
+
+def _sent(form: CallForm, *, by: Member) -> Told:
+    """Send what was entered through the public front, as the family's own page would."""
+    require_sending(settings.DATA)
+    root = bytes.fromhex((settings.DATA / "keys" / "root.pub").read_text())
+    entered = form.entered(operator=settings.OPERATOR)
+    words = Receipt.generate("en" if entered.report.language is Tongue.EN else "uk")
+    sending = Sending(time.now(), words)
+    with closing(Front(settings.FRONT_URL, root=root)) as front:
+        return take_call(entered, by=by, front=front, sending=sending)
+
+
+def _page(request: HttpRequest, *, form: CallForm, status: HTTPStatus) -> HttpResponse:
+    consents = [(one.value, consent_words(one, operator=settings.OPERATOR)) for one in Tongue]
+    context = {**frame(request), "form": form, "consents": consents, "on_call": True}
+    return render(request, "calls/call.html", context, status=status)
