@@ -26,6 +26,7 @@ from oberih.desk.subscribers.sending import turn as subscribers
 from oberih.desk.wiring import places_of_desk, watch_publisher
 from oberih.keys.client import Ring
 from oberih.register import catching_up
+from oberih.register.boards import count_when_changed
 from oberih.register.list_applying import go_on_with_all
 from oberih.register.proposing import propose_when_changed
 from oberih.sandbox.client import Sandbox
@@ -51,6 +52,7 @@ def work_once() -> None:
     catching_up.catch_up()
     go_on_with_all(now=now, entropy=os.urandom)
     propose_when_changed(now=now)
+    count_when_changed(now=now)
     ring = Ring(settings.RING_SOCKET)
     subscribers(place=outbox_of(settings.DATA), keeper=ring, now=now)
     watch_publisher(ring).turn(now=now)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.constraints import BaseConstraint
 
+from oberih.register.board_models import BoardCount, FindingRow, OverdueRow
 from oberih.register.exchange_models import (
     CallerClaim,
     Consignment,
@@ -288,6 +289,7 @@ class Event(models.Model):
 
 
 __all__ = [
+    "BoardCount",
     "CallerClaim",
     "ChannelPost",
     "ColumnMapping",
@@ -296,6 +298,7 @@ __all__ = [
     "Event",
     "ExportedEvent",
     "FamilyNews",
+    "FindingRow",
     "Identity",
     "Letter",
     "LinkDecision",
@@ -306,6 +309,7 @@ __all__ = [
     "NameForm",
     "NameKey",
     "OutgoingRow",
+    "OverdueRow",
     "PostProposal",
     "ProofQuestion",
     "Relation",

@@ -1,16 +1,22 @@
-"""The board of what is overdue, over the whole register."""
+"""The board of what is overdue, over the whole register; read from the last count."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from oberih.register.deadlines import Due, DueState, due
+from django.db.models import Count
+
+from oberih.register.board_models import OverdueRow
+from oberih.register.deadlines import Due, DueState, due, rules
 from oberih.register.models import Event, SoughtPerson
 from oberih.register.selectors import fact_of
 from oberih.register.states import Category
+from oberih.register.statuses import Fact
 
 MOST_SHOWN = 300
+MOST_GROUPS = 20
 
 
 class Grouping(StrEnum):
@@ -40,39 +46,54 @@ class Board:
 
 
 def board(*, by: Grouping, today: date) -> Board:
-    """Return what is overdue, or perhaps is, the longest first."""
-    lines = sorted(_lines(today), key=lambda one: (one.due.latest, one.person))
-    counted = Counter(_group(one.due, by=by) for one in lines)
+    """Return what was overdue when it was counted last, or perhaps was, the longest first."""
+    counted = OverdueRow.objects.values_list(by.value).annotate(n=Count("pk"))
+    groups = [(str(name), n) for name, n in counted.order_by("-n", by.value)]
     return Board(
-        lines=tuple(lines[:MOST_SHOWN]), total=len(lines), groups=tuple(counted.most_common(20))
+        lines=tuple(_shown(today)),
+        total=sum(n for _, n in groups),
+        groups=tuple(groups[:MOST_GROUPS]),
     )
 
 
 def overdue_people(rule: str, *, today: date) -> set[str]:
-    """Return for whom something is surely overdue by this rule."""
+    """Return for whom something is surely overdue by this rule, as the register is now."""
     return {
-        one.person
-        for one in _lines(today)
-        if one.due.rule.name == rule and one.state is DueState.OVERDUE
+        person
+        for person, one in _overdue(today)
+        if one.rule.name == rule and one.state(today=today) is DueState.OVERDUE
     }
 
 
-def _lines(today: date) -> list[OverdueLine]:
-    categories = dict(
-        SoughtPerson.objects.filter(events__isnull=False).values_list("pk", "category")
-    )
-    found = defaultdict(list)
+def overdue_rows(today: date) -> Iterator[OverdueRow]:
+    """Yield what is overdue, or perhaps is, as the register is now."""
+    for person, one in _overdue(today):
+        yield OverdueRow(
+            person_id=person,
+            rule=one.rule.name,
+            since_id=one.since.position,
+            source=one.since.source,
+            place=one.since.place,
+            earliest=one.earliest,
+            latest=one.latest,
+        )
+
+
+def _shown(today: date) -> Iterator[OverdueLine]:
+    named = {one.name: one for one in rules()}
+    rows = OverdueRow.objects.filter(rule__in=named).select_related("since__source")
+    for row in rows.order_by("latest", "person")[:MOST_SHOWN]:
+        found = Due(named[row.rule], fact_of(row.since), row.earliest, row.latest)
+        yield OverdueLine(row.person_id, found, found.state(today=today))
+
+
+def _overdue(today: date) -> Iterator[tuple[str, Due]]:
+    known = SoughtPerson.objects.filter(events__isnull=False)
+    categories = dict(known.values_list("pk", "category"))
+    found = defaultdict[str, list[Fact]](list)
     for row in Event.objects.select_related("source").iterator(2_000):
         found[row.person_id].append(fact_of(row))
-    return [
-        OverdueLine(person, one, one.state(today=today))
-        for person, facts in found.items()
-        for one in due(facts, category=Category(categories[person]), today=today)
-        if one.state(today=today) is not DueState.RUNNING
-    ]
-
-
-def _group(one: Due, *, by: Grouping) -> str:
-    if by is Grouping.RULE:
-        return one.rule.name
-    return one.since.source if by is Grouping.SOURCE else one.since.place
+    for person, facts in found.items():
+        running = due(facts, category=Category(categories[person]), today=today)
+        past = (one for one in running if one.state(today=today) is not DueState.RUNNING)
+        yield from ((person, one) for one in past)

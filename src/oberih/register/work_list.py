@@ -1,10 +1,13 @@
-"""The work list of what does not fit, over the whole register: by rule or by place."""
+"""The work list of what does not fit, over the whole register; read from the last count."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Count
+
+from oberih.register.board_models import FindingRow
 from oberih.register.contradictions import Known, all_findings
 from oberih.register.discrepancies import Finding, Rule
 from oberih.register.known import known_of_all
@@ -25,7 +28,8 @@ class WorkLine:
     """What does not fit in one person's record; `place` is empty where none is known."""
 
     person: str
-    finding: Finding
+    rule: Rule
+    sources: tuple[str, ...]
     place: str
 
 
@@ -38,30 +42,35 @@ class WorkList:
     groups: tuple[tuple[str, int], ...]
 
 
-def work_list(*, by: Order, only: Rule | None, today: date) -> WorkList:
-    """Return what does not fit, the gravest rules being for a person to choose."""
-    lines = _lines(today)
-    counted = Counter(_group(one, by=by) for one in lines)
-    groups = (
-        [(rule.value, counted[rule.value]) for rule in Rule if counted[rule.value]]
-        if by is Order.RULE
-        else counted.most_common(MOST_GROUPS)
+def work_list(*, by: Order, only: Rule | None) -> WorkList:
+    """Return what did not fit when it was counted, the gravest being for a person to choose."""
+    rows = FindingRow.objects.filter(**({"rule": only.value} if only else {}))
+    lines = (
+        WorkLine(one.person_id, Rule(one.rule), tuple(one.sources.splitlines()), one.place)
+        for one in rows.order_by("order", "person")[:MOST_SHOWN]
     )
-    chosen = [one for one in lines if only is None or one.finding.rule is only]
-    ordered = sorted(chosen, key=lambda one: (int(one.finding.rule.value[1:]), one.person))
-    return WorkList(tuple(ordered[:MOST_SHOWN]), len(chosen), tuple(groups))
+    return WorkList(tuple(lines), rows.count(), tuple(_groups(by)))
 
 
-def _lines(today: date) -> list[WorkLine]:
-    return [
-        WorkLine(person, one, _place(one, known=known))
-        for person, known in known_of_all().items()
-        for one in all_findings(known, today=today)
-    ]
+def finding_rows(today: date) -> Iterator[FindingRow]:
+    """Yield what does not fit, as the register is now."""
+    for person, known in known_of_all().items():
+        for one in all_findings(known, today=today):
+            yield FindingRow(
+                person_id=person,
+                rule=one.rule.value,
+                order=int(one.rule.value[1:]),
+                sources="\n".join(one.sources),
+                place=_place(one, known=known),
+            )
 
 
-def _group(one: WorkLine, *, by: Order) -> str:
-    return one.finding.rule.value if by is Order.RULE else one.place
+def _groups(by: Order) -> Iterator[tuple[str, int]]:
+    counted = FindingRow.objects.values_list(by.value).annotate(n=Count("pk"))
+    if by is Order.RULE:
+        yield from counted.order_by("order").values_list("rule", "n")
+    else:
+        yield from counted.order_by("-n", "place")[:MOST_GROUPS]
 
 
 def _place(finding: Finding, *, known: Known) -> str:

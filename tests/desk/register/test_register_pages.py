@@ -8,6 +8,7 @@ from django.urls import reverse
 from register_cast import Cast
 
 from oberih.audit.models import Entry
+from oberih.register.boards import count
 from oberih.register.list_models import ListKind
 from oberih.register.list_services import Incoming, take
 from oberih.register.models import Event, NameForm, Requester, SoughtPerson
@@ -151,6 +152,7 @@ def test_the_overdue_board_names_article_or_policy(register: Cast, browse: Brows
     long_ago = register.now.date() - timedelta(days=40)
     for kind in (EventType.CAPTURED, EventType.ARRIVED_CAMP):
         register.event(person, kind, occurred_to=long_ago, place="СІЗО-2")
+    count(now=register.now)
     browser = browse(register.tracing)
 
     board = browser.get(page("register-overdue"), {"by": "place"}).content.decode()

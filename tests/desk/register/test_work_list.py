@@ -10,6 +10,7 @@ from django.urls import reverse
 from register_cast import Cast
 
 from oberih.register import services
+from oberih.register.boards import count
 from oberih.register.contradictions import all_findings
 from oberih.register.discrepancies import Rule
 from oberih.register.known import known_of, known_of_all
@@ -89,6 +90,7 @@ def test_the_list_asks_no_more_for_many_people(register: Cast, browse: Browse) -
     for _ in range(2):
         for name in ("Гнатюк", "Ткачук", "Лісовий"):
             register.event(register.person(name), EventType.CONFIRMED)
+        count(now=register.now)
         with CaptureQueriesContext(connection) as asked:
             browser.get(reverse("desk:register-fits"))
         counted.append(len(asked))
@@ -99,6 +101,7 @@ def test_the_list_asks_no_more_for_many_people(register: Cast, browse: Browse) -
 def test_the_work_list_counts_by_rule_and_by_place(register: Cast, browse: Browse) -> None:
     person = register.person("Гнатюк", "Остап")
     register.event(person, EventType.CONFIRMED, place="СІЗО-2")
+    count(now=register.now)
     browser, address = browse(register.tracing), reverse("desk:register-fits")
 
     by_rule = browser.get(address).content.decode()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from oberih.desk.register import words
+from oberih.register.boards import Counted, counted
 from oberih.register.deadlines import Due, DueState
 from oberih.register.overdue import Grouping, board
 from oberih.register.selectors import first_names
@@ -34,12 +35,13 @@ class ShownDue:
 
 @dataclass(frozen=True, slots=True)
 class OverduePage:
-    """The board; groups in words with how many lines each has."""
+    """The board; groups in words with how many lines each has; of when it is."""
 
     lines: tuple[ShownDue, ...]
     total: int
     grouping: str
     groups: tuple[tuple[str, int], ...]
+    counted: Counted
 
 
 def overdue_page(*, grouping: Grouping, by: Member, today: date) -> OverduePage:
@@ -56,6 +58,7 @@ def overdue_page(*, grouping: Grouping, by: Member, today: date) -> OverduePage:
         total=found.total,
         grouping=grouping.value,
         groups=tuple((str(named.get(name, name)), count) for name, count in found.groups),
+        counted=counted(today=today),
     )
 
 

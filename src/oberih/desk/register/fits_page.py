@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oberih.desk.register import words
+from oberih.register.boards import Counted, counted
 from oberih.register.discrepancies import Rule
 from oberih.register.selectors import first_names
 from oberih.register.work_list import Order, WorkLine, work_list
@@ -36,19 +37,20 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """The work list."""
+    """The work list, and of when it is."""
 
     lines: tuple[ShownWork, ...]
     total: int
     order: str
     only: str
     groups: tuple[ShownGroup, ...]
+    counted: Counted
 
 
 def work_page(*, order: Order, only: Rule | None, by: Member, today: date) -> WorkPage:
     """Return the work list."""
     require(by, Permission.REGISTER_SEE)
-    found = work_list(by=order, only=only, today=today)
+    found = work_list(by=order, only=only)
     names = first_names(one.person for one in found.lines)
     return WorkPage(
         lines=tuple(_shown(one, name=names.get(one.person, "")) for one in found.lines),
@@ -56,13 +58,13 @@ def work_page(*, order: Order, only: Rule | None, by: Member, today: date) -> Wo
         order=order.value,
         only=only.value if only else "",
         groups=tuple(_group(name, count=count, order=order) for name, count in found.groups),
+        counted=counted(today=today),
     )
 
 
 def _shown(one: WorkLine, *, name: str) -> ShownWork:
-    what, do = words.FINDINGS[one.finding.rule]
-    number = one.finding.rule.value
-    return ShownWork(one.person, name, number, str(what), str(do), one.place, one.finding.sources)
+    what, do = words.FINDINGS[one.rule]
+    return ShownWork(one.person, name, one.rule.value, str(what), str(do), one.place, one.sources)
 
 
 def _group(name: str, *, count: int, order: Order) -> ShownGroup:
