@@ -165,6 +165,7 @@ class Act(StrEnum):
     KIN_KEPT_APART = "kin.kept-apart"
     CALL_TAKEN = "call.taken"
     CALL_NOT_SENT = "call.not-sent"
+    FORMS_PRINTED = "forms.printed"
 
     FIGURES_MADE = "figures.made"
     FIGURES_RELEASED = "figures.released"

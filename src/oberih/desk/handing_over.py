@@ -1,8 +1,5 @@
 """The shift on paper, for whoever comes next: case numbers and reasons, no words of a family."""
 
-import os
-import subprocess
-import sys
 from datetime import datetime
 
 from django.conf import settings
@@ -14,40 +11,22 @@ from django.utils.translation import gettext as _
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
-from oberih.core.errors import CouldNot
-from oberih.desk.leaflets import can_draw
+from oberih.desk.paper import drawn, require_printer
 from oberih.desk.rows import QueueRow
 from oberih.desk.shift import Share, ShiftPage, shift_page
 from oberih.formats.handover import HandOver, Section, as_json
 from oberih.staff.models import Member
 
-LONGEST_SECONDS = 30
-PRINTER = (sys.executable, "-m", "oberih.formats.handover")
-
-
-class CannotPrint(CouldNot):
-    """This machine has nothing to draw paper with: print the page from the browser."""
+PRINTER = "oberih.formats.handover"
 
 
 def hand_over(*, by: Member, now: datetime) -> bytes:
     """Return the shift as a PDF; the audit keeps who took it. Raises CannotPrint."""
     page = on_paper(shift_page(by=by, now=now), by=by)
-    if not can_draw():
-        raise CannotPrint
+    require_printer()
     with transaction.atomic():
         record(Act.SHIFT_PRINTED, actor=by.member_id, subject=f"member {by.id}", detail={})
-    return _drawn(as_json(page))
-
-
-def _drawn(page: bytes) -> bytes:
-    known = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-    try:
-        drawn = subprocess.run(  # noqa: S603  # our own program
-            PRINTER, input=page, env=known, capture_output=True, timeout=LONGEST_SECONDS, check=True
-        )
-    except (subprocess.SubprocessError, OSError) as error:
-        raise CannotPrint from error
-    return drawn.stdout
+    return drawn(as_json(page), program=PRINTER)
 
 
 def on_paper(page: ShiftPage, *, by: Member) -> HandOver:

@@ -270,6 +270,7 @@ ACTS: dict[str, Promise] = {
     Act.KIN_KEPT_APART: _("noted kin in dispute: never one case"),
     Act.CALL_TAKEN: _("took a call and read its words out"),
     Act.CALL_NOT_SENT: _("could not send a call"),
+    Act.FORMS_PRINTED: _("took blank forms on paper"),
     Act.FIGURES_MADE: _("made a month's figures"),
     Act.FIGURES_RELEASED: _("released a month's figures"),
     Act.KEYS_UNLOCKED: _("unlocked the keys"),

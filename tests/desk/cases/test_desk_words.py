@@ -45,6 +45,7 @@ def refusals() -> set[str]:
     names += (
         "oberih.desk.access.refusals",
         "oberih.desk.working.refusals",
+        "oberih.desk.calls.forms_on_paper",
         "oberih.desk.calls.refusals",
         "oberih.desk.care.refusals",
         "oberih.desk.casework.refusals",

@@ -4,4 +4,7 @@ from django.urls import path
 
 from oberih.desk.calls import views
 
-urlpatterns = [path("calls/new/", views.call, name="call")]
+urlpatterns = [
+    path("calls/new/", views.call, name="call"),
+    path("calls/forms-<str:language>.pdf", views.paper, name="paper-forms"),
+]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from oberih.client.front import Front
 from oberih.client.reports import Sending
@@ -20,6 +20,7 @@ from oberih.crypto.receipt import Receipt
 from oberih.desk import refusals
 from oberih.desk.calls.consent import consent_words
 from oberih.desk.calls.forms import CallForm
+from oberih.desk.calls.forms_on_paper import blank_forms
 from oberih.desk.calls.refusals import CallNotSent, CallTaken
 from oberih.desk.calls.taking import Told, take_call
 from oberih.desk.pages import BAD, frame, member_of, refusing
@@ -51,6 +52,17 @@ def call(request: HttpRequest) -> HttpResponse:
     context = {"told": told, "words": told.receipt.words(), "tongue": told.receipt.language}
     context["paper_on"] = form.cleaned_data["paper_on"]
     return render(request, "calls/words.html", {**frame(request), **context, "on_call": True})
+
+
+@require_GET
+@refusing
+def paper(request: HttpRequest, language: str) -> HttpResponse:
+    """Give the blank forms of one language as a PDF."""
+    given = HttpResponse(
+        blank_forms(language, by=member_of(request)), content_type="application/pdf"
+    )
+    given["Content-Disposition"] = f'attachment; filename="forms-{language}.pdf"'
+    return given
 
 
 def _sent(form: CallForm, *, by: Member) -> Told:
