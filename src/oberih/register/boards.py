@@ -34,7 +34,7 @@ VERSION = 1
 """Goes on with every change of a rule of what does not fit."""
 BATCH = 2_000
 AT_LEAST_EVERY = timedelta(hours=1)
-PEOPLE_A_SECOND = 1_000
+PEOPLE_A_SECOND = 300
 """So many people are waited a second for between two counts: the worker has other work too."""
 OVERDUE_FIELDS = ("person_id", "rule", "since_id", "source", "place", "earliest", "latest")
 FINDING_FIELDS = ("person_id", "rule", "order", "sources", "place")
