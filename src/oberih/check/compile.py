@@ -15,7 +15,7 @@ from oberih.check.concepts import row_of
 from oberih.check.features import OUTPUTS, Model
 from oberih.check.forms import verb_forms
 from oberih.check.packing import packed
-from oberih.check.patterns import Lexicon, alternatives_of, elements_of
+from oberih.check.patterns import Lexicon, alternatives_of, elements_of, places_of
 from oberih.check.rules import ARTEFACT, MODEL, SEEN, RulesVersion, tables_of
 from oberih.core import canonical
 
@@ -103,7 +103,9 @@ def _filled(lexicon: Lexicon) -> list[Json]:
     for name in ("words", "words2"):
         for one, words in _read(name).items():
             lexicon.add_words(str(one), words=str(words).split())
-    return [_phrase(name, text, lexicon=lexicon) for name, text in _phrase_lines()]
+    lines = list(_phrase_lines())
+    lexicon.places = places_of(text for _name, text in lines)
+    return [_phrase(name, text, lexicon=lexicon) for name, text in lines]
 
 
 def normal_tables(source: Mapping[str, Any]) -> Json:
@@ -142,7 +144,7 @@ def _phrase_lines() -> Iterable[tuple[str, str]]:
 
 def _phrase(name: str, line: str, *, lexicon: Lexicon) -> Json:
     elements: list[canonical.Json] = [
-        {"any": [lexicon.pattern(word) for word in alternatives_of(word)], "gap": gap}
+        {"any": list(dict.fromkeys(map(lexicon.pattern, alternatives_of(word)))), "gap": gap}
         for word, gap in elements_of(line)
     ]
     return {"class": lexicon.identity(name), "elements": elements}

@@ -1,6 +1,6 @@
 """The lexicon while it is built: words and stems to numbered classes, patterns of phrases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -10,6 +10,8 @@ from oberih.check.thrift import thrifty
 from oberih.core.errors import BadInput
 
 GAP = 3
+Places = tuple[tuple[int, int], ...]
+"""Places in phrases: the number of a line, and of the word in it."""
 
 
 class UnknownClass(BadInput):
@@ -32,7 +34,9 @@ class Lexicon:
     names: list[str] = field(default_factory=list)
     words: dict[str, set[int]] = field(default_factory=dict)
     stems: dict[str, set[int]] = field(default_factory=dict)
-    patterns: dict[str, int] = field(default_factory=dict)
+    patterns: dict[Places, int] = field(default_factory=dict)
+    places: Mapping[str, Places] = field(default_factory=dict)
+    """Where each plain word of the phrases stands: words of the same places are one class."""
 
     def identity(self, name: str) -> int:
         """Return the number of a class, making it when it is new."""
@@ -50,11 +54,12 @@ class Lexicon:
         """Return the class of one word of a phrase: `^class`, `стем*` or a plain word."""
         if word.startswith("^"):
             return self.known(word[1:])
-        if word not in self.patterns:
-            self.patterns[word] = len(self.names)
+        places = self.places[word]
+        if places not in self.patterns:
+            self.patterns[places] = len(self.names)
             self.names.append("")
-            self._add(word, number=self.patterns[word])
-        return self.patterns[word]
+        self._add(word, number=self.patterns[places])
+        return self.patterns[places]
 
     def known(self, name: str) -> int:
         """Return the number of a class that exists; raises UnknownClass."""
@@ -94,6 +99,16 @@ def elements_of(line: str) -> Iterator[tuple[str, int]]:
             continue
         yield part, gap
         gap = 0
+
+
+def places_of(lines: Iterable[str]) -> dict[str, Places]:
+    """Return where each alternative of the phrases stands."""
+    places: dict[str, Places] = {}
+    for row, line in enumerate(lines):
+        for column, (word, _gap) in enumerate(elements_of(line)):
+            for one in alternatives_of(word):
+                places[one] = (*places.get(one, ()), (row, column))
+    return places
 
 
 def alternatives_of(word: str) -> list[str]:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 
 import pytest
-from desk_cast import Browse, Desk, Family
+from desk_cast import Attach, Browse, Desk, Family
+from django.conf import settings as desk_settings
 from django.urls import reverse
 
 from oberih.alerts.services import Draft, Grounds, TooFewFamilies, Words
 from oberih.alerts.states import Basis
 from oberih.core.identifiers import parse
-from oberih.crypto.message import Attachment, ReportKind
+from oberih.crypto.message import ReportKind
 from oberih.desk import alerting, selectors, services, watch_services
 from oberih.desk.alerting import NamesAnIdentifier, QuotesTheReport
+from oberih.desk.front_calls import CollectedAttachment
 from oberih.desk.models import Attachment as Kept
 from oberih.desk.models import Case, Conversation
 from oberih.desk.selectors import View
@@ -182,12 +184,14 @@ def test_whoever_answers_is_reminded_never_to_mention_one_family_to_another(
 
 
 @pytest.fixture
-def photo(desk: Desk, olha: Family, attach: Callable[..., tuple[Attachment, bytes]]) -> Kept:
-    """Return a picture that the desk keeps."""
-    announced, _sealed = attach(b"a picture")
+def photo(desk: Desk, olha: Family, attach: Attach, monkeypatch: pytest.MonkeyPatch) -> Kept:
+    """Return a picture that the desk keeps, and let the pages look where the courier stores."""
+    monkeypatch.setattr(desk_settings, "DESK", desk.data)
+    announced, sealed = attach(b"\x89PNG\r\n\x1a\n a picture")
     olha.send("з фото", attachments=(announced,))
+    collected = CollectedAttachment(olha.keys.mailbox, announced.id, announced.chunks)
+    desk.front.attachments[announced.id] = (collected, sealed)
     desk.turn()
-    Kept.objects.update(state="stored")
     return Kept.objects.get()
 
 
