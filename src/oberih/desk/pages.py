@@ -99,6 +99,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         **_undoable(member),
         "offers_wait": offers_waiting(member),
         "waits_for_me": something_waits(member, now=time.now()),
+        "safeguarding_lead": settings.SAFEGUARDING_LEAD,
     }
 
 

@@ -38,6 +38,8 @@ SMS_CURRENCY = text("OBERIH_SMS_CURRENCY", "UAH")
 HOURS = text("OBERIH_HOURS", "09:00-21:00")
 COMPLAINT_KEY = text("OBERIH_COMPLAINT_KEY", "")
 """The age recipient to whom complaints are sealed; its key never lies on the desk."""
+SAFEGUARDING_LEAD = text("OBERIH_SAFEGUARDING_LEAD", "")
+"""Who is called first about a minor: a name and how to reach them, as the desk's pages say it."""
 OPENINGS_AN_HOUR = number("OBERIH_OPENINGS_AN_HOUR", 60)
 DEBUG = False
 
