@@ -51,7 +51,8 @@ GIVEN = {
     "team": "north", "cases": HIDDEN, "act": "close", "seen": "0", "only": HIDDEN,
 }  # fmt: skip
 CHANGING = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]+"|<time[^>]*>[^<]*</time>|\d+ (?:хв|с)\b|\d\d:\d\d'
+    r'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"'
+    r"|<time[^>]*>[^<]*</time>|\d+ (?:хв|с)\b|\d\d:\d\d"
 )
 
 
