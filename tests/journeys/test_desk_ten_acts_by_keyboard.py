@@ -91,13 +91,14 @@ def test_a_search_in_another_form_of_the_word_finds_it(page: Page) -> None:
 def test_two_at_one_case_are_told_of_each_other(
     page: Page, browser: Browser, demo: Demo, lead: Cookies
 ) -> None:
-    case = open_first(page)
     officer = signed_in(browser, demo, link=demo.links[0])
 
     with officer.window(browser, viewport={"width": 1440, "height": 900}) as other:
-        other.goto(f"{lead.desk}/cases/{case}/")
+        other.goto(f"{lead.desk}/")
+        case = open_first(other)
+        page.goto(f"{lead.desk}/cases/{case}/")
 
-        expect(other.locator("#others")).to_be_visible()
+        expect(page.locator("#others")).to_be_visible()
 
 
 def test_the_next_case_is_there_before_it_is_asked_for(page: Page) -> None:

@@ -104,11 +104,15 @@ def elements_of(line: str) -> Iterator[tuple[str, int]]:
 def places_of(lines: Iterable[str]) -> dict[str, Places]:
     """Return where each alternative of the phrases stands."""
     places: dict[str, Places] = {}
+    for one, place in _placed(lines):
+        places[one] = (*places.get(one, ()), place)
+    return places
+
+
+def _placed(lines: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     for row, line in enumerate(lines):
         for column, (word, _gap) in enumerate(elements_of(line)):
-            for one in alternatives_of(word):
-                places[one] = (*places.get(one, ()), (row, column))
-    return places
+            yield from ((one, (row, column)) for one in alternatives_of(word))
 
 
 def alternatives_of(word: str) -> list[str]:

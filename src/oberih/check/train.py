@@ -24,7 +24,7 @@ from oberih.core import canonical
 ROUNDS = 24
 ONE = 16
 FINE = 20
-KEPT = {"coercion": 10_500, "demand": 7_000, "fraud": 3_000, "talk": 7_000}
+KEPT = {"coercion": 8_900, "demand": 6_000, "fraud": 2_600, "talk": 6_000}
 RATE = 4
 DECAY = 8
 REACH = 12

@@ -5,7 +5,7 @@ Everything is invented; nothing leaves the machine.
 
 from datetime import datetime, timedelta
 
-from oberih.desk.casework import consents, mergers, referrals, reminders, tasks, transfers
+from oberih.desk.casework import consents, referrals, reminders, tasks, transfers
 from oberih.desk.casework.consents import Given
 from oberih.desk.casework.models import Consent, ConsentHow, Reminder, TaskState
 from oberih.desk.casework.tasks import Settling
@@ -31,8 +31,6 @@ def work_once(*, officer: Member, lead: Member, now: datetime) -> None:
     reminders.remind(second, on=tomorrow, reason="Спитати, як вони тепер", by=officer)
     _bring_back_one(mild.first(), by=officer, now=now)
     _offer(CaseId(grave[2].pk), by=officer, lead=lead)
-    inside, into = (CaseId(one.pk) for one in mild.filter(region="UA-23")[:2])
-    mergers.merge(inside, into=into, by=officer, now=now)
 
 
 def _settle(case: CaseId, *, by: Member, now: datetime) -> None:
