@@ -42,15 +42,14 @@ def join(case: str, *, book: int) -> None:
 
     It falls back to `settle` where a person keeps cases apart.
     """
-    own = Contact.objects.filter(book=book, case=case)
-    components = {*own.values_list("component", flat=True), *_beside(own, book=book)}
-    _unite(components, case=case, book=book)
+    own = Contact.objects.get(book=book, case=case)
+    _unite({own.component, *_beside(own)}, case=case, book=book)
 
 
 def join_new(contact: Contact) -> None:
     """Group a contact that has just come; what joins one group is added to its sums."""
     book, case = contact.book, contact.case
-    beside = _beside(Contact.objects.filter(pk=contact.pk), book=book) - {case}
+    beside = _beside(contact) - {case}
     is_simple = len(beside) == 1 and min(beside) < case
     if not is_simple or _is_anyone_apart(book, components=beside | {case}):
         _unite(beside | {case}, case=case, book=book)
@@ -83,19 +82,16 @@ def _is_anyone_apart(book: int, *, components: set[str]) -> bool:
     return rejected.filter(Q(one__in=inside) | Q(other__in=inside)).exists()
 
 
-def _beside(own: QuerySet[Contact], *, book: int) -> set[str]:
+def _beside(own: Contact) -> set[str]:
     """Return the components of everybody whom a contact, no fake, is linked with; each once."""
-    clues = Sighting.objects.filter(contact__in=own, clue__joins=True).values("clue")
-    wordings = set(Utterance.objects.filter(contact__in=own).values_list("wording", flat=True))
+    clues = own.sightings.filter(clue__joins=True).values("clue")
+    wordings = set(Utterance.objects.filter(contact=own).values_list("wording", flat=True))
     ends = wordings | {end for link in _links(wordings) for end in (link.one, link.other)}
     shown = Sighting.objects.filter(clue__in=clues, contact__is_apart=False)
-    speaking = Utterance.objects.filter(wording__in=ends, contact__is_apart=False)
-    column = "contact__component"
-    found = {
-        *shown.values_list(column, flat=True).distinct(),
-        *speaking.values_list(column, flat=True).distinct(),
-    }
-    return found | {component for _edge, component in _accepted(own, book=book)}
+    spoken = Utterance.objects.filter(wording__in=ends, contact__is_apart=False)
+    columns = [rows.values_list("contact__component", flat=True) for rows in (shown, spoken)]
+    accepted = _accepted(Contact.objects.filter(pk=own.pk), book=own.book)
+    return set(columns[0].union(columns[1])) | {component for _edge, component in accepted}
 
 
 class _Link(NamedTuple):
@@ -108,15 +104,15 @@ class _Link(NamedTuple):
 
 
 def _links(wordings: Iterable[int]) -> set[_Link]:
-    """Return the joining links at these texts: one end asked, then the other (an OR reads all)."""
+    """Return the joining links at these texts, at one end or the other (an OR would read all)."""
     columns = ("one", "other", "one__rank", "other__rank", "strength", "one__best", "other__best")
+    links = ScriptLink.objects.values_list(*columns)
     return {
         _Link(one, other, (rank, to), strength)
         for some in chunks(wordings)
-        for end in ("one", "other")
-        for one, other, rank, to, strength, *bests in ScriptLink.objects.filter(
-            **{f"{end}__in": some}
-        ).values_list(*columns)
+        for one, other, rank, to, strength, *bests in links.filter(one__in=some).union(
+            links.filter(other__in=some)
+        )
         if joins(strength, best=min(bests))
     }
 
