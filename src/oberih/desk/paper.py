@@ -7,7 +7,7 @@ import sys
 from oberih.core.errors import CouldNot
 from oberih.desk.leaflets import can_draw
 
-LONGEST_SECONDS = 30
+LONGEST_SECONDS = 90
 
 
 class CannotPrint(CouldNot):
