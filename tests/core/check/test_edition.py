@@ -1,0 +1,19 @@
+"""The number of the rules belongs to one content: pages fetch only what has a higher number."""
+
+from hashlib import sha256
+
+from oberih.check.edition import own_edition
+from oberih.check.rules import ARTEFACT
+
+PUBLISHED = {1: "03db45d2328ef260784eaca62e65be4137a1fd0dfb4df6345b275f49034d0554"}
+"""The rules of each edition; a release with other rules adds a row and raises the number."""
+
+
+def test_the_number_of_the_rules_belongs_to_this_content() -> None:
+    content = sha256(ARTEFACT.read_bytes()).hexdigest()
+
+    assert PUBLISHED[own_edition()] == content
+
+
+def test_our_own_edition_is_the_newest() -> None:
+    assert own_edition() == max(PUBLISHED)
