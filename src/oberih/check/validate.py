@@ -29,7 +29,7 @@ HEAD = """# Check: cross-validation on the training part
 Made by `python -m oberih.check.validate` from {count:,} training texts and turns of all hands
 (digest `{digest}`). Each part is judged by models that never saw it; thresholds are those of
 rules/sequence.yaml, and they were chosen by the first two tables. Frames cannot be held out:
-their author knew the first two hands. Hands three to five were written later by others."""
+their author knew the first two hands. The later hands were written by others."""
 RAISED = {Band.WARNING, Band.STOP}
 
 
