@@ -91,3 +91,15 @@ def test_without_a_key_nothing_is_kept(officer: Member) -> None:
 def test_an_empty_or_endless_complaint_is_refused(officer: Member, text: str) -> None:
     with pytest.raises(ComplaintEmpty):
         complain(officer, text)
+
+
+@pytest.mark.usefixtures("auditors_key")
+def test_the_page_says_sealed_only_of_what_was_sealed(officer: Member, browse: Browse) -> None:
+    browser, address = browse(officer), reverse("desk:complain")
+
+    refused = browser.post(address, {"text": "а" * 20_001})
+    taken = browser.post(address, {"text": "а\r\n" * 10_000})
+
+    assert "sealed" not in refused["Location"]
+    assert "sealed=1" in taken["Location"]
+    assert Complaint.objects.count() == 1

@@ -3,14 +3,17 @@
 import os
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from oberih.core import time
+from oberih.desk import refusals
 from oberih.desk.care import complaints, kin, passing, talks
 from oberih.desk.care.page import SUPPORT, URGENT, care_page, lines
+from oberih.desk.care.refusals import ComplaintEmpty, NoComplaintKey
 from oberih.desk.pages import act, frame, member_of, refusing
 from oberih.desk.states import CaseId
 from oberih.staff.roles import Permission
@@ -49,12 +52,13 @@ def talked(request: HttpRequest) -> HttpResponse:
 @refusing
 def complain(request: HttpRequest) -> HttpResponse:
     """Seal a complaint away."""
-    by, text = member_of(request), request.POST.get("text", "")
-    return act(
-        request,
-        do=lambda: complaints.complain(text, by=by, now=time.now(), entropy=os.urandom),
-        then=f"{_home()}?sealed=1#complain",
-    )
+    by, text = member_of(request), request.POST.get("text", "").replace("\r\n", "\n")
+    try:
+        complaints.complain(text, by=by, now=time.now(), entropy=os.urandom)
+    except (NoComplaintKey, ComplaintEmpty) as error:
+        messages.error(request, refusals.sentence(error))
+        return redirect(f"{_home()}#complain")
+    return redirect(f"{_home()}?sealed=1#complain")
 
 
 @require_GET
