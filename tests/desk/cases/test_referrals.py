@@ -119,6 +119,22 @@ def test_the_familys_name_and_number_are_cut_out_in_any_ending(case: CaseId) -> 
 
 
 @pytest.mark.parametrize(
+    "told", ["Пані Олю, я знаю", "Олею звати", "пиши @OLIA_KV_1987 або", "Оля"]
+)
+def test_short_names_and_accounts_are_cut_out_too(case: CaseId, officer: Member, told: str) -> None:
+    person = Person("Оля Березенко", "телеграм @olia_kv_1987")
+    identity.keep(case, person=person, by=officer, now=NOW)
+    row = Case.objects.get(pk=case)
+    row.conversation.messages.update(chat=[{"from": "them", "at": "", "text": f"{told} усе."}])
+
+    text = package(row, body="police", items=["strangers-words"]).text
+
+    assert "Ол" not in text
+    assert "olia" not in text.casefold()
+    assert text.endswith("усе.")
+
+
+@pytest.mark.parametrize(
     "body", [code for code, one in bodies().items() if one.purpose == "prosecution"]
 )
 def test_the_familys_own_words_never_go_to_a_prosecuting_body(

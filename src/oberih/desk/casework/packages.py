@@ -25,6 +25,7 @@ CUT = "[…]"
 SHORTEST_NAME = 4
 ENDING = 2
 DIGITS = 7
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\+?\d[\d ()-]{5,}\d")
 
 
@@ -171,19 +172,33 @@ SECTIONS: dict[str, Callable[[Case], Iterator[str]]] = {
 
 
 def _cut_of(case: Case) -> Callable[[str], str]:
-    """Return what cuts the family's name (in any ending) and numbers out of a text."""
+    """Return what cuts the family's name (in any ending), accounts and numbers out of a text."""
     row = FamilyIdentity.objects.filter(case=case).first()
     said = "" if row is None else f"{row.name} {row.contact}"
-    words = [word for word in re.findall(r"[^\W\d_]+", said) if len(word) >= SHORTEST_NAME]
-    stems = "|".join(re.escape(word[:-ENDING]) for word in words)
     numbers = {_digits(one) for one in _NUMBER.findall(said)}
+    words = "|".join(_said_of(row))
 
     def cut(text: str) -> str:
-        if stems:
-            text = re.sub(rf"\b(?:{stems})\w{{0,4}}\b", CUT, text, flags=re.IGNORECASE)
+        if words:
+            text = re.sub(rf"\b(?:{words})\b", CUT, text, flags=re.IGNORECASE)
         return _NUMBER.sub(lambda one: CUT if _digits(one[0]) in numbers else one[0], text)
 
     return cut
+
+
+def _said_of(row: FamilyIdentity | None) -> Iterator[str]:
+    """Yield the patterns of words that say who the family is: names, and accounts as they stand."""
+    if row is None:
+        return
+    for word in _LETTERS.findall(f"{row.name} {row.contact}"):
+        if len(word) >= SHORTEST_NAME:
+            yield rf"{re.escape(word[:-ENDING])}\w{{0,4}}"
+    for word in _LETTERS.findall(row.name):
+        if len(word) == SHORTEST_NAME - 1:
+            yield rf"{re.escape(word[:-1])}\w{{1,2}}"
+    for account in re.findall(r"\w+", row.contact):
+        if len(account) >= SHORTEST_NAME and not account.isdecimal():
+            yield re.escape(account)
 
 
 def _digits(number: str) -> str:
