@@ -101,6 +101,7 @@ def test_the_worker_comes_only_after_she_agreed_and_controls_no_page(
     ready(simulated, f"{notices.front}/uk/notices/")
     before = [url for url in asked if "/worker." in url]
 
+    simulated.locator("#free-push").check()
     simulated.locator("[data-wish=PUSH]").click()
     expect(simulated.locator("#wished")).to_be_visible()
 
@@ -116,14 +117,25 @@ def test_the_page_asks_no_third_party_for_anything(simulated: Page, notices: Sta
     simulated.context.on("request", lambda request: asked.append(request.url))
 
     ready(simulated, f"{notices.front}/uk/notices/")
+    simulated.locator("#free-push").check()
     simulated.locator("[data-wish=PUSH]").click()
     expect(simulated.locator("#wished")).to_be_visible()
 
     assert {url.split("/")[2] for url in asked} == {notices.front.split("/")[2]}
 
 
+def test_without_her_statement_no_push_service_is_asked(simulated: Page, notices: Stand) -> None:
+    ready(simulated, f"{notices.front}/uk/notices/")
+
+    simulated.locator("[data-wish=PUSH]").click()
+
+    expect(simulated.locator("#wished")).to_be_hidden()
+    assert simulated.evaluate("window.asked === undefined")
+
+
 def test_leaving_takes_the_worker_away(simulated: Page, notices: Stand) -> None:
     ready(simulated, f"{notices.front}/uk/notices/")
+    simulated.locator("#free-push").check()
     simulated.locator("[data-wish=PUSH]").click()
     expect(simulated.locator("#wished")).to_be_visible()
 

@@ -15,10 +15,11 @@ export function noticesPage(tools: Tools): void {
     hide(at("trouble"));
     button.disabled = true;
     try {
-      const text = await wishOf(tools, button.dataset["wish"] ?? "");
+      const wish = button.dataset["wish"] ?? "";
+      const text = await wishOf(tools, wish);
       if (!text) return;
       const vault = await vaultOf(tools);
-      await (await vault.prepare(draftOf(text), await contextOf(tools))).deliver(() => undefined);
+      await (await vault.prepare(draftOf(text, wish), await contextOf(tools))).deliver(() => undefined);
       at("wished").hidden = false;
     } catch (error) {
       show(at("trouble"), ...troubleText(error).map((one) => h("p", {}, one)));
@@ -29,10 +30,9 @@ export function noticesPage(tools: Tools): void {
 }
 
 async function wishOf(tools: Tools, wish: string): Promise<string> {
-  if (wish === "PUSH") return `PUSH ${await pushAddress(tools)}`;
-  const asked = wish === "SMS" ? ["number", "free"] : ["number"];
-  const isWhole = asked.every((id) => at<HTMLInputElement>(id).reportValidity());
-  return isWhole ? `${wish} ${at<HTMLInputElement>("number").value}` : "";
+  const asked = { SMS: ["number", "free"], PUSH: ["free-push"] }[wish] ?? ["number"];
+  if (!asked.every((id) => at<HTMLInputElement>(id).reportValidity())) return "";
+  return `${wish} ${wish === "PUSH" ? await pushAddress(tools) : at<HTMLInputElement>("number").value}`;
 }
 
 // The browser asks her, and then its maker's push service, for an address.
@@ -44,7 +44,7 @@ async function pushAddress(tools: Tools): Promise<string> {
   return JSON.stringify({ auth: keys?.["auth"], endpoint, p256dh: keys?.["p256dh"] });
 }
 
-function draftOf(text: string): Draft {
+function draftOf(text: string, wish: string): Draft {
   return {
     kind: "subscribe",
     text,
@@ -53,7 +53,7 @@ function draftOf(text: string): Draft {
     under18: false,
     notAlone: true,
     chat: null,
-    answers: { "not-occupied": at<HTMLInputElement>("free").checked },
+    answers: { "not-occupied": at<HTMLInputElement>(wish === "PUSH" ? "free-push" : "free").checked },
     files: [],
     strip: false,
   };

@@ -1,6 +1,7 @@
 """What a subscriber wishes, read out of a sealed message: a number, or a browser's push address.
 
-No SMS ever goes to occupied territory or to Russia: neither by the number nor by the region.
+No SMS and no reminder ever goes to occupied territory or to Russia: neither by the number nor by
+the region, nor without her statement that the device is not there.
 """
 
 import base64
@@ -76,6 +77,7 @@ def wish_of(text: str, *, region: str, language: str, stated: bool) -> Wish:
     """
     first, _space, rest = text.strip().partition(" ")
     if first == Word.PUSH:
+        require_free(region, stated=stated)
         return Wish(Word.PUSH, Way.PUSH, push_address(rest), language=language)
     word = said(first)
     if word not in {Word.SMS, Word.STOP}:

@@ -74,9 +74,17 @@ def test_an_odd_wish_is_refused(text: str) -> None:
 def test_a_browser_s_address_at_a_push_service_is_taken() -> None:
     text = address("https://updates.push.services.mozilla.com/wpush/v2/abc")
 
-    wish = wish_of(f"PUSH {text}", region="", language="en", stated=False)
+    wish = wish_of(f"PUSH {text}", region="", language="en", stated=True)
 
     assert wish == Wish(Word.PUSH, Way.PUSH, text, language="en")
+
+
+@pytest.mark.parametrize(("region", "stated"), [("", False), ("UA-43", True)])
+def test_no_reminder_goes_to_occupied_territory_either(region: str, *, stated: bool) -> None:
+    text = address("https://updates.push.services.mozilla.com/wpush/v2/abc")
+
+    with pytest.raises(OccupiedTerritory):
+        wish_of(f"PUSH {text}", region=region, language="uk", stated=stated)
 
 
 @pytest.mark.parametrize(
@@ -91,4 +99,4 @@ def test_a_browser_s_address_at_a_push_service_is_taken() -> None:
 )
 def test_another_address_or_key_is_refused(text: str) -> None:
     with pytest.raises(NotAWish):
-        wish_of(f"PUSH {text}", region="", language="uk", stated=False)
+        wish_of(f"PUSH {text}", region="", language="uk", stated=True)

@@ -249,7 +249,7 @@ def test_a_flood_of_wishes_asks_at_most_so_many_a_day(desk: Desk) -> None:
 def test_every_browser_gets_the_same_reminder_once_a_day(
     desk: Desk, olha: Family, outbox: Outbox
 ) -> None:
-    wish(olha, f"PUSH {PUSH}", answers={})
+    wish(olha, f"PUSH {PUSH}")
     desk.turn()
     worked(desk, now=AT_TEN)
     worked(desk, now=AT_TEN + timedelta(minutes=5))
@@ -261,7 +261,7 @@ def test_every_browser_gets_the_same_reminder_once_a_day(
 
 
 def test_before_its_hour_nobody_is_reminded(desk: Desk, olha: Family, outbox: Outbox) -> None:
-    wish(olha, f"PUSH {PUSH}", answers={})
+    wish(olha, f"PUSH {PUSH}")
     desk.turn()
 
     worked(desk, now=AT_TEN - timedelta(hours=1))
@@ -272,7 +272,7 @@ def test_before_its_hour_nobody_is_reminded(desk: Desk, olha: Family, outbox: Ou
 def test_an_alert_changes_nothing_in_the_reminders(
     desk: Desk, olha: Family, outbox: Outbox, two: tuple[Member, Member]
 ) -> None:
-    wish(olha, f"PUSH {PUSH}", answers={})
+    wish(olha, f"PUSH {PUSH}")
     released(desk, two)
 
     desk.turn()
