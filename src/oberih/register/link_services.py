@@ -31,8 +31,9 @@ class Judged:
 def judge(link: int, *, verdict: Verdict, by: Member, now: datetime) -> Verdict:
     """Record what a person says of a link and return its state.
 
-    `PROPOSED` takes a decision back. Raises NoSuchLink, SamePerson when the second person is the
-    first, EntryTaken when the row was accepted as somebody else.
+    `PROPOSED` takes a decision back. To ask for another look is no acceptance: of an official row
+    it is kept as not sure. Raises NoSuchLink, SamePerson when the second person is the first,
+    EntryTaken when the row was accepted as somebody else.
     """
     require(by, Permission.REGISTER_CHANGE)
     try:
@@ -70,9 +71,13 @@ def _link(link: int) -> LinkProposal:
 
 
 def _judged(row: LinkProposal, *, verdict: Verdict, by: str) -> Judged:
+    if verdict is Verdict.SECOND and needs_two(row):
+        return Judged(Verdict.UNSURE, by)
     if verdict is not Verdict.ACCEPTED:
         return Judged(verdict, by)
     before = decision_on(row)
+    if before is not None and row.state == Verdict.ACCEPTED:
+        return Judged(Verdict.ACCEPTED, before.by, second_by=before.second_by)
     if before is None or row.state != Verdict.SECOND:
         return Judged(Verdict.SECOND if needs_two(row) else Verdict.ACCEPTED, by)
     if before.by == by:

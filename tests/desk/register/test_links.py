@@ -158,6 +158,32 @@ def test_an_official_row_is_accepted_by_two_people(
     assert ListEntry.objects.get().person_id == link.person_id
 
 
+def test_asking_for_a_second_look_is_no_acceptance_of_an_official_row(
+    official: Linking, member: Callable[[Role], Any]
+) -> None:
+    official.seek("Гнатюк Остап Богданович", "1990-05-07")
+    official.take_in(OSTAP)
+    link = official.propose()[0]
+
+    assert official.judge(link, Verdict.SECOND) is Verdict.UNSURE
+    assert official.judge(link, Verdict.ACCEPTED, by=member(Role.TRACING)) is Verdict.SECOND
+    assert ListEntry.objects.get().person_id is None
+
+
+def test_accepting_an_official_row_twice_takes_nothing_back(
+    official: Linking, member: Callable[[Role], Any]
+) -> None:
+    official.seek("Гнатюк Остап Богданович", "1990-05-07")
+    official.take_in(OSTAP)
+    link, other = official.propose()[0], member(Role.TRACING)
+    official.judge(link, Verdict.ACCEPTED)
+
+    assert official.judge(link, Verdict.ACCEPTED, by=other) is Verdict.ACCEPTED
+    assert official.judge(link, Verdict.ACCEPTED, by=other) is Verdict.ACCEPTED
+    assert LinkDecision.objects.get().second_by == str(other.pk)
+    assert ListEntry.objects.get().person_id == link.person_id
+
+
 def test_nothing_runs_again_while_nothing_changed(linking: Linking, ostap: LinkProposal) -> None:
     linking.propose()
 
