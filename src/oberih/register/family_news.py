@@ -5,7 +5,7 @@ it is released. A death is never told from here: the table itself has no place f
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
-from oberih.register.exchange_states import PROVEN
+from oberih.register.exchange_states import PROVEN, Proof
 from oberih.register.family_words import NEVER_HERE, status_for_family
 from oberih.register.models import Consignment, Event, FamilyNews, Relation
 from oberih.register.refusals import (
@@ -164,13 +164,24 @@ def waiting_news(case: str) -> list[FamilyNews]:
 
 
 def due_news(*, by: Member) -> list[DueNews]:
-    """Return the requests whose family has not heard what may be said now; few questions for all.
+    """Return at most 300 requests whose family has not heard what may be said now.
 
-    Of a death nothing is prepared: the line says that the competent body informs in person.
+    Of a death nothing is prepared: the line says that the competent body informs in person. All
+    verified requests are looked at, 300 at a time: those who have heard hide nobody behind them.
     """
     require(by, Permission.REGISTER_KIN)
     rows = Relation.objects.exclude(requester__case="").exclude(requester__verified_how="")
-    relations = list(rows.order_by("pk")[:MOST_DUE])
+    found, last = list[DueNews](), 0
+    while len(found) < MOST_DUE:
+        relations = list(rows.filter(pk__gt=last).order_by("pk")[:MOST_DUE])
+        if not relations:
+            break
+        found += _due(relations)
+        last = relations[-1].pk
+    return found[:MOST_DUE]
+
+
+def _due(relations: list[Relation]) -> Iterator[DueNews]:
     heard = dict(
         FamilyNews.objects.filter(relation__in=relations, withdrawn_at__isnull=True)
         .order_by("pk")
@@ -180,14 +191,12 @@ def due_news(*, by: Member) -> list[DueNews]:
     people = {one.person_id for one in relations}
     for row in Event.objects.filter(person__in=people).select_related("source"):
         facts[row.person_id].append(fact_of(row))
-    found = []
     for one in relations:
         known = facts[one.person_id]
         in_person = standing_of(known).status in NEVER_HERE
         status = status_for_family(known)
         if in_person or heard.get(one.pk) != status:
-            found.append(DueNews(one.requester_id, status, in_person))
-    return found
+            yield DueNews(one.requester_id, status, in_person)
 
 
 def _status_now(row: FamilyNews) -> str:
@@ -214,9 +223,7 @@ def _facts(relation: Relation) -> list[Fact]:
 def _own(relation: Relation) -> list[OwnConsignment]:
     rows = Consignment.objects.filter(relation=relation).order_by("-sent_on", "-pk")
     return [
-        OwnConsignment(
-            one.kind, one.sent_on, one.proof in PROVEN, one.proof == "stated in a letter"
-        )
+        OwnConsignment(one.kind, one.sent_on, one.proof in PROVEN, one.proof == Proof.STATED)
         for one in rows[:MOST_CONSIGNMENTS]
     ]
 

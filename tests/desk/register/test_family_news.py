@@ -293,6 +293,19 @@ def test_whoever_has_not_heard_is_listed_until_she_has(
     assert [one.status for one in due_news(by=register.tracing)] == [Status.CAPTIVE_CONFIRMED]
 
 
+def test_families_who_have_heard_hide_nobody_behind_them(
+    register: Cast, asks: Relation, officer: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oberih.register.family_news.MOST_DUE", 1)
+    telling.release(CASE, news=prepared(register).pk, by=officer, now=register.now)
+    later = Requester(
+        id="r-2", name="Ганна", case=CASE, verified_how="in person", added_at=register.now
+    )
+    services.add_requester(later, person=PersonId(asks.person_id), kin="мати", by=register.tracing)
+
+    assert [one.requester for one in due_news(by=register.tracing)] == ["r-2"]
+
+
 def test_of_a_death_the_list_says_that_the_body_informs_in_person(
     register: Cast, person: PersonId, browse: Browse, lead: Member
 ) -> None:
