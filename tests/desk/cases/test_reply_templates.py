@@ -95,6 +95,12 @@ def test_what_stands_in_a_slot_is_carried_over_as_it_is() -> None:
     assert side.translated == "Дзвонили з +380 50 000 00 01."
 
 
+def test_an_account_keeps_its_large_letters() -> None:
+    [side] = beside("пишет @Ivan_Koval!", of="ru", to="uk")
+
+    assert side.translated == "Пише @Ivan_Koval."
+
+
 @pytest.mark.parametrize("said", ["Он угрожал мне вчера ночью.", "Спасибо за ответ, но нет."])
 def test_what_is_not_in_the_book_is_said_to_be_untranslated(said: str) -> None:
     [side] = beside(said, of="ru", to="uk")

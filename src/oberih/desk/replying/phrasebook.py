@@ -26,6 +26,7 @@ SLOTS = {
     "number": r"\d{1,3}",
 }
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\S)[^.!?\n]*)*[.!?]*")
+_SAME = str.maketrans("’ʼёЁ", "''еЕ")
 _SLOT = re.compile(r"\\\{(\w+)\\\}|\{(\w+)\}")
 
 
@@ -78,12 +79,12 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def _translated(said: str, *, book: _Book, to: str) -> str:
-    plain = _plain(said)
-    phrase = book.exact.get(plain)
+    phrase = book.exact.get(_plain(said))
     if phrase is not None:
         return phrase[to]
+    even = _even(said)
     for one in book.slotted:
-        matched = one.pattern.fullmatch(plain)
+        matched = one.pattern.fullmatch(even)
         if matched is not None:
             return _filled(one.phrase[to], given=matched.groupdict())
     return ""
@@ -94,7 +95,12 @@ def _filled(sentence: str, *, given: dict[str, str]) -> str:
 
 
 def _plain(said: str) -> str:
-    same = said.casefold().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+    return _even(said).casefold()
+
+
+def _even(said: str) -> str:
+    """Return it with one kind of quotes and spaces; letters stay large or small for the slots."""
+    same = said.translate(_SAME)
     return " ".join(same.split()).rstrip(".!… ")
 
 
@@ -113,7 +119,8 @@ def _book(language: str) -> _Book:
 
 def _pattern(sentence: str) -> re.Pattern[str]:
     escaped = re.escape(_plain(sentence))
-    return re.compile(_SLOT.sub(lambda slot: f"(?P<{slot[1]}>{SLOTS[slot[1]]})", escaped))
+    pattern = _SLOT.sub(lambda slot: f"(?P<{slot[1]}>{SLOTS[slot[1]]})", escaped)
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
