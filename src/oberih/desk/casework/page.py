@@ -1,6 +1,5 @@
 """What a case's page and the page of its referrals show of the work on it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +13,6 @@ from oberih.desk.casework.models import (
     Consent,
     Danger,
     DangerState,
-    Merger,
     Referral,
     Reminder,
     Transfer,
@@ -24,7 +22,7 @@ from oberih.desk.casework.packages import IDENTITY, bodies, items_of_packages
 from oberih.desk.casework.tasks import ShownTask, tasks_of
 from oberih.desk.models import Case
 from oberih.desk.states import CaseId
-from oberih.staff.models import Member, Team
+from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
 
@@ -136,16 +134,6 @@ def may_read_package(row: Referral, *, by: Member) -> bool:
 def shown_referral(row: Referral, *, by: Member) -> ShownReferral:
     """Return one referral in words."""
     return _referral(row, names=names_of_members(), language=by.language)
-
-
-def teams_to_offer(case: Case) -> Sequence[Team]:
-    """Return the teams that a case can be offered to."""
-    return list(Team.objects.exclude(pk=case.team).order_by("name"))
-
-
-def merged_of(case: CaseId) -> Merger | None:
-    """Return the merger by which a case is worked on in another now."""
-    return Merger.objects.filter(case=case, undone_at__isnull=True).first()
 
 
 def _referrals(

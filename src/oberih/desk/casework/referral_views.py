@@ -13,7 +13,7 @@ from oberih.desk.casework.forms import ConsentForm, DangerForm, PackageForm, Ste
 from oberih.desk.casework.models import ReferralState
 from oberih.desk.casework.packages import Package
 from oberih.desk.casework.page import may_read_package, referral_page, shown_referral
-from oberih.desk.casework.words import body_name, item_names
+from oberih.desk.casework.words import body_name
 from oberih.desk.pages import act, form_trouble, frame, member_of, refusing
 from oberih.desk.services import ActedMeanwhile
 from oberih.desk.states import CaseId
@@ -160,7 +160,6 @@ def _of_package(shown: Package, *, by: Member) -> dict[str, object]:
     return {
         "digest": digest_of(shown),
         "shown_body": body_name(shown.body.code, language=by.language),
-        "shown_items": item_names(codes, language=by.language),
         "shown_codes": codes,
     }
 

@@ -5,14 +5,9 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from oberih.desk.casework.models import ConsentHow, DangerState, ReferralState, TaskState
+from oberih.desk.casework.models import ConsentHow, DangerState, ReferralState
 from oberih.desk.casework.packages import bodies, items_of_packages
 
-TASK_STATES: dict[str, Promise] = {
-    TaskState.OPEN: _("to do"),
-    TaskState.DONE: _("done"),
-    TaskState.NOT_APPLICABLE: _("does not apply"),
-}
 REFERRAL_STATES: dict[str, Promise] = {
     ReferralState.SENT: _("passed on"),
     ReferralState.ACCEPTED: _("taken up"),
