@@ -7,9 +7,7 @@ bureau uses it. Nothing is fetched. Made in the worker, never in a request.
 from dataclasses import dataclass
 from html import escape
 
-from weasyprint import HTML
-
-from oberih.core.errors import Refused
+from oberih.formats.printing import pdf_of
 
 STYLE = """
 @page { size: A5 landscape; margin: 11mm }
@@ -20,10 +18,6 @@ table { width: 100%; border-collapse: collapse }
 td { border-bottom: .3mm solid #555; padding: 1mm 1mm 5mm; width: 50%; vertical-align: top }
 .small { font-size: 8pt; margin: 2mm 0 0 }
 """
-
-
-class Fetched(Refused):
-    """A card fetches nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +34,7 @@ class BlankCard:
 
 def build(card: BlankCard) -> bytes:
     """Return the PDF."""
-    return bytes(HTML(string=page(card), url_fetcher=_refuse).write_pdf() or b"")
+    return pdf_of(page(card))
 
 
 def page(card: BlankCard) -> str:
@@ -53,7 +47,3 @@ def page(card: BlankCard) -> str:
         f"<h1>{escape(card.title)}</h1><p>{escape(card.why)}</p><table>{lines}</table>"
         f'<p class="small">{escape(card.rule)} · {escape(card.mark)}</p></body></html>'
     )
-
-
-def _refuse(_address: str, **_named: object) -> dict[str, object]:
-    raise Fetched

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from html import escape
 
-from oberih.core.errors import Refused
+from oberih.formats.printing import pdf_of
 
 STYLE = """
 @page { size: A4; margin: 16mm; @bottom-right { content: counter(page) '/' counter(pages) } }
@@ -27,10 +27,6 @@ code { font-family: 'DejaVu Sans Mono', monospace }
 .signed { display: flex; gap: 10mm; margin-top: 12mm }
 .signed p { flex: 1; border-top: .3mm solid #111; padding-top: 1mm }
 """
-
-
-class Fetched(Refused):
-    """A hand-over fetches nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +57,10 @@ def as_json(page: HandOver) -> bytes:
 
 def main() -> int:
     """Read a page from standard input and write its PDF to standard output."""
-    from weasyprint import HTML  # noqa: PLC0415  # whoever only makes the page needs no printer
-
     given = json.loads(sys.stdin.buffer.read())
     sections = tuple(Section(**one) for one in given.pop("sections"))
     page = HandOver(**given, sections=sections)
-    pdf = HTML(string=html(page), url_fetcher=_refuse).write_pdf()
-    sys.stdout.buffer.write(bytes(pdf or b""))
+    sys.stdout.buffer.write(pdf_of(html(page)))
     return 0
 
 
@@ -95,10 +88,6 @@ def _parts(page: HandOver) -> Iterator[str]:
 def _row(urgency: str, case: str, reason: str, time: str) -> str:
     cells = (escape(urgency), f"<code>{escape(case)}</code>", escape(reason), escape(time))
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
-def _refuse(_address: str, **_named: object) -> dict[str, object]:
-    raise Fetched
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from html import escape
 
-from oberih.core.errors import Refused
+from oberih.formats.printing import pdf_of
 
 STYLE = """
 @page { size: A4; margin: 16mm; @bottom-right { content: counter(page) '/' counter(pages) } }
@@ -23,10 +23,6 @@ h1:first-of-type { break-before: auto }
 .destroy { border: .6mm solid #111; padding: 2mm 3mm; font-weight: bold }
 .mark { border: 1mm dashed #111; padding: 2mm; text-align: center; font-weight: bold }
 """
-
-
-class Fetched(Refused):
-    """A form fetches nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +51,9 @@ def as_json(form: Intake) -> bytes:
 
 def main() -> int:
     """Read a form from standard input and write its PDF to standard output."""
-    from weasyprint import HTML  # noqa: PLC0415  # whoever only makes the form needs no printer
-
     given = json.loads(sys.stdin.buffer.read())
     sheets = tuple(Sheet(**one) for one in given.pop("sheets"))
-    pdf = HTML(string=html(Intake(**given, sheets=sheets)), url_fetcher=_refuse).write_pdf()
-    sys.stdout.buffer.write(bytes(pdf or b""))
+    sys.stdout.buffer.write(pdf_of(html(Intake(**given, sheets=sheets))))
     return 0
 
 
@@ -85,10 +78,6 @@ def _parts(form: Intake) -> Iterator[str]:
 
 def _question(asked: str, lines: int) -> str:
     return f'<p class="asked">{escape(asked)}</p>' + '<div class="line"></div>' * lines
-
-
-def _refuse(_address: str, **_named: object) -> dict[str, object]:
-    raise Fetched
 
 
 if __name__ == "__main__":

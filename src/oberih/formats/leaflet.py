@@ -9,9 +9,8 @@ from html import escape
 
 import qrcode
 from qrcode.image.svg import SvgPathImage
-from weasyprint import HTML
 
-from oberih.core.errors import Refused
+from oberih.formats.printing import pdf_of
 
 STYLE = """
 @page { size: A5; margin: 14mm }
@@ -23,10 +22,6 @@ p { white-space: pre-line; margin: 0 0 5mm }
 .check { position: absolute; bottom: 0; display: flex; font-size: 10pt }
 .check svg { width: 28mm; height: 28mm; margin-right: 5mm }
 """
-
-
-class Fetched(Refused):
-    """A leaflet fetches nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +40,7 @@ class Leaflet:
 
 def build(leaflet: Leaflet) -> bytes:
     """Return the PDF."""
-    pdf = HTML(string=page(leaflet), url_fetcher=_refuse).write_pdf()
-    return bytes(pdf or b"")
+    return pdf_of(page(leaflet))
 
 
 def page(leaflet: Leaflet) -> str:
@@ -65,7 +59,3 @@ def page(leaflet: Leaflet) -> str:
 def _code(address: str) -> str:
     drawn = qrcode.make(address, image_factory=SvgPathImage, border=0)
     return str(drawn.to_string(encoding="unicode"))
-
-
-def _refuse(_address: str, **_named: object) -> dict[str, object]:
-    raise Fetched

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from weasyprint import HTML, Attachment
+from weasyprint import Attachment
 
-from oberih.core.errors import Refused
+from oberih.formats.printing import pdf_of
 
 STYLE = """
 @page { size: A4; margin: 24mm 22mm }
@@ -20,10 +20,6 @@ p { white-space: pre-line; margin: 0 0 4mm }
 .small { font-size: 9pt; overflow-wrap: anywhere }
 blockquote { margin: 0 0 4mm; padding-left: 4mm; border-left: .5mm solid #555 }
 """
-
-
-class Fetched(Refused):
-    """A letter fetches nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,7 @@ class PrintedLetter:
 def build(letter: PrintedLetter, *, name: str, sealed: bytes) -> bytes:
     """Return the PDF with the sealed list attached under a file name."""
     attached = [Attachment(string=sealed, name=name, description="age")]
-    pdf = HTML(string=page(letter), url_fetcher=_refuse).write_pdf(attachments=attached)
-    return bytes(pdf or b"")
+    return pdf_of(page(letter), attached=attached)
 
 
 def page(letter: PrintedLetter) -> str:
@@ -58,7 +53,3 @@ def page(letter: PrintedLetter) -> str:
         f"<h1>{escape(letter.subject)}</h1>{paragraphs}{quote}"
         f'<p class="small">{escape(letter.small)}</p></body></html>'
     )
-
-
-def _refuse(_address: str, **_named: object) -> dict[str, object]:
-    raise Fetched
