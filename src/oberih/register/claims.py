@@ -13,6 +13,7 @@ from oberih.register.finding import find
 from oberih.register.models import CallerClaim, Event, Relation
 from oberih.register.refusals import EmptyClaim
 from oberih.register.selectors import fact_of
+from oberih.register.statuses import effective
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -87,6 +88,7 @@ def _cellmate_there(row: CallerClaim) -> bool | None:
         return None
     people = [one.person for one in find(row.cellmate) if not one.is_near][:MOST_NAMESAKES]
     events = Event.objects.filter(person__in=people, type__in=[one.value for one in PLACED])
-    facts = [fact_of(one) for one in events.select_related("source")]
+    told = effective(fact_of(one) for one in events.select_related("source"))
+    records = [one for one in told if not one.is_claim]  # not hidden by a post that says the same
     where = Claimed(row.place, row.since, row.until)
-    return check(where, facts=facts).verdict is Verdict.FITS
+    return check(where, facts=records).verdict is Verdict.FITS

@@ -26,7 +26,7 @@ from oberih.register.refusals import (
     NotVerified,
     PlaceOfTheRegister,
 )
-from oberih.register.states import EventType, PersonId
+from oberih.register.states import EventType, PersonId, SourceKind
 from oberih.staff.models import Member
 from oberih.staff.roles import Role
 
@@ -72,11 +72,15 @@ def test_a_claim_is_entered_once_and_compared(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("posted", [False, True])
 def test_a_cellmate_of_the_register_is_seen_to_have_been_there(
-    register: Cast, officer: Member, browse: Browse
+    register: Cast, officer: Member, browse: Browse, *, posted: bool
 ) -> None:
-    mate = register.person("Ткачук", "Роман")
-    register.event(mate, EventType.SEEN, occurred_to=date(2024, 3, 10), place="СІЗО-2")
+    mate, seen, day = register.person("Ткачук", "Роман"), EventType.SEEN, date(2024, 3, 10)
+    register.event(mate, seen, occurred_to=day, place="СІЗО-2")
+    if posted:
+        post = register.source(SourceKind.OPEN_SOURCE).pk
+        register.event(mate, seen, source=post, occurred_to=day, place="СІЗО-2")
     browser = browse(officer)
 
     browser.post(HERE, {"place": "СІЗО-2", "since": "2024-03", "cellmate": "Ткачук Роман"})
