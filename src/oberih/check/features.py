@@ -1,6 +1,6 @@
 """Words, classes and concepts to hashed features and scores; twin of web/src/model.ts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import isqrt
@@ -61,63 +61,52 @@ def state_of_class(number: int) -> int:
     return state_of(f"c{number}")
 
 
+@cache
+def state_of_concept(number: int) -> int:
+    """Return what a concept gives to its own bucket and to its pairs."""
+    return state_of(f"k{number}")
+
+
 def class_buckets(numbers: Iterable[int]) -> Iterable[int]:
     """Yield the buckets of the named classes of a text, and of pairs of the first FEW of them."""
-    ordered = sorted(numbers)
-    for number in ordered:
-        yield folded(state_of_class(number))
-    few = ordered[:FEW]
-    for at, first in enumerate(few, start=1):
-        yield from map(_row(first).__getitem__, few[at:])
+    return _alone_and_together(sorted(numbers), row=_row_of_class)
 
 
 def concept_buckets(numbers: Iterable[int]) -> Iterable[int]:
     """Yield the buckets of the concepts of a text, and of pairs of the first FEW of them."""
-    ordered = sorted(numbers)
-    yield from map(bucket_of_concept, ordered)
-    few = ordered[:FEW]
-    for at, first in enumerate(few, start=1):
-        yield from map(_meeting(first).__getitem__, few[at:])
-
-
-@cache
-def bucket_of_concept(number: int) -> int:
-    """Return the bucket of a concept by itself."""
-    return HALF | bucket_of(f"k{number}")
+    return _alone_and_together(sorted(numbers), row=_row_of_concept)
 
 
 class _Row(dict[int, int]):
-    """The buckets of a class's pairs, made when they are first asked for."""
+    """The bucket of one class or concept and, made when first asked for, those of its pairs."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, *, state: Callable[[int], int], half: int) -> None:
         super().__init__()
-        self.moved = (state_of_class(first) * FNV_PRIME) & MASK
+        self.state, self.half = state, half
+        self.own = half | folded(state(first))
+        self.moved = (state(first) * FNV_PRIME) & MASK
 
     def __missing__(self, second: int) -> int:
-        bucket = self[second] = folded(self.moved ^ state_of_class(second))
-        return bucket
-
-
-class _Meeting(dict[int, int]):
-    """The buckets of a concept with each other one that stands in the same text."""
-
-    def __init__(self, first: int) -> None:
-        super().__init__()
-        self.moved = (state_of(f"k{first}") * FNV_PRIME) & MASK
-
-    def __missing__(self, second: int) -> int:
-        bucket = self[second] = HALF | folded(self.moved ^ state_of(f"k{second}"))
+        bucket = self[second] = self.half | folded(self.moved ^ self.state(second))
         return bucket
 
 
 @cache
-def _row(first: int) -> _Row:
-    return _Row(first)
+def _row_of_class(first: int) -> _Row:
+    return _Row(first, state=state_of_class, half=0)
 
 
 @cache
-def _meeting(first: int) -> _Meeting:
-    return _Meeting(first)
+def _row_of_concept(first: int) -> _Row:
+    return _Row(first, state=state_of_concept, half=HALF)
+
+
+def _alone_and_together(ordered: list[int], *, row: Callable[[int], _Row]) -> Iterator[int]:
+    rows = [row(number) for number in ordered]
+    yield from [one.own for one in rows]
+    few = ordered[:FEW]
+    for at, first in enumerate(rows[:FEW], start=1):
+        yield from map(first.__getitem__, few[at:])
 
 
 @cache
