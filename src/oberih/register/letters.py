@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -36,6 +37,7 @@ HEADINGS = {
     "uk": ("№", "Прізвище", "Ім’я", "Звання", "Дата народження", "Особовий номер"),
     "en": ("No", "Surname", "First names", "Rank", "Date of birth", "Service number"),
 }
+MOST_LETTERS = 50
 _RANK = {Script.UKRAINIAN: 0, Script.LATIN: 1, Script.RUSSIAN: 2}
 
 
@@ -112,11 +114,14 @@ def listed(lines: Iterable[OutgoingRow], *, language: str) -> bytes:
     return ("\ufeff" + buffer.getvalue()).encode()
 
 
-def letters(*, by: Member) -> list[Letter]:
+def letters(*, by: Member) -> list[tuple[Letter, int]]:
     """Return the newest letters with how many lines each has."""
     require(by, Permission.REGISTER_SEE)
-    rows = Letter.objects.select_related("source").order_by("-pk")
-    return list(rows.defer("sealed").prefetch_related("lines")[:50])
+    rows = Letter.objects.select_related("source").order_by("-pk").defer("sealed")[:MOST_LETTERS]
+    newest = list(rows)
+    lines = OutgoingRow.objects.filter(letter__in=newest).values_list("letter")
+    counts = dict(lines.annotate(n=Count("pk")))
+    return [(one, counts.get(one.pk, 0)) for one in newest]
 
 
 def last_recipient(source: int) -> str:

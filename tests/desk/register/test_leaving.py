@@ -258,6 +258,8 @@ def test_a_letter_is_written_on_the_page(register: Cast, browse: Browse) -> None
 
     refused = browser.post(address, told)
     browser.post(address, {**told, "recipient": str(KEY.recipient)})
+    shown = browser.get(address).content.decode()
 
     assert refused.status_code == 400
-    assert source.name in browser.get(address).content.decode()
+    assert source.name in shown
+    assert "· 1 особа" in shown

@@ -72,8 +72,8 @@ def letters(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("desk:register-letters")
     rows = [
-        (one, str(RULES[one.rule]), len(one.lines.all()), is_drawn(one.pk))
-        for one in services.letters(by=member)
+        (one, str(RULES[one.rule]), lines, is_drawn(one.pk))
+        for one, lines in services.letters(by=member)
     ]
     context = {**shown(request), "form": form, "letters": rows, "can_draw": can_draw()}
     status = int(BAD) if request.method == "POST" else 200
