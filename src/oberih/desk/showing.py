@@ -17,6 +17,7 @@ from oberih.desk.states import AttachmentState, CaseId
 from oberih.desk.wiring import places_of_desk
 from oberih.sandbox.client import Picture, Sandbox
 from oberih.sandbox.kinds import Kind, kind_of
+from oberih.sandbox.refusals import JobDied, NotShown, TooLarge
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -70,9 +71,10 @@ def shown_attachment(attachment: str, *, by: Member, wish: Wish) -> ShownAttachm
     row = _found(attachment, by=by)
     is_stored = row.state == AttachmentState.STORED
     content = _content(row) if is_stored else b""
-    kind, pages = kind_of(content) if is_stored else Kind.OTHER, 1
-    if kind is Kind.PDF:
-        pages = _sandbox().render_page(content, number=wish.page).pages
+    kind = kind_of(content) if is_stored else Kind.OTHER
+    pages = _pages(content, page=wish.page) if kind is Kind.PDF else 1
+    if not pages:
+        kind = Kind.OTHER
     case = str(row.message.conversation.case_id)
     return ShownAttachment(
         row=row,
@@ -121,6 +123,14 @@ def _drawn(content: bytes, *, page: int) -> Picture:
     if kind is Kind.PDF:
         return _sandbox().render_page(content, number=page).picture
     return _sandbox().stills(content) if kind is Kind.VIDEO else _sandbox().render_image(content)
+
+
+def _pages(content: bytes, *, page: int) -> int:
+    """Return how many pages a PDF has; none when it cannot be drawn, so that it can be taken."""
+    try:
+        return _sandbox().render_page(content, number=page).pages
+    except (NotShown, TooLarge, JobDied):
+        return 0
 
 
 def _note(act: Act, *, row: Attachment, by: Member, detail: dict[str, Json]) -> None:

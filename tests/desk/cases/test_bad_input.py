@@ -144,6 +144,21 @@ def test_an_original_leaves_only_by_a_grant_and_says_nothing_by_its_name(
     assert newest.fields["act"] == "original.taken"
 
 
+@pytest.mark.usefixtures("_sandbox")
+def test_a_document_that_cannot_be_drawn_is_still_taken_by_a_grant(
+    stored: Callable[[bytes], Attachment],
+    browser: Client,
+    open_to_officer: Callable[[GrantKind], None],
+) -> None:
+    path = f"/attachments/{stored(BOMB).pk}/"
+    open_to_officer(GrantKind.ORIGINAL)
+
+    page = browser.get(path)
+
+    assert page.status_code == 200
+    assert f"{path}original/" in page.content.decode()
+
+
 def test_a_name_of_three_hundred_letters_is_kept_and_a_longer_one_is_not(
     case: CaseId,
     officer: Member,
