@@ -54,6 +54,13 @@ def test_every_rule_has_its_words_and_they_are_the_file_s() -> None:
     assert words.RULES.keys() == rules.keys()
 
 
+def test_every_article_has_its_words() -> None:
+    words = import_module("oberih.desk.register.words")
+    rules = import_module("oberih.register.deadlines").rules()
+
+    assert set(words.ARTICLES) == {one.article for one in rules if not one.is_policy}
+
+
 def test_every_finding_has_its_words() -> None:
     words = import_module("oberih.desk.register.words")
 

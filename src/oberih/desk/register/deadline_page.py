@@ -77,7 +77,7 @@ def shown_due(one: Due, *, state: DueState) -> ShownDue:
         place=one.since.place,
         source=one.since.source,
         is_policy=rule.is_policy,
-        article=rule.article,
+        article="" if rule.is_policy else str(words.ARTICLES[rule.article]),
         text=rule.text,
         reading=str(words.READINGS[rule.name]),
     )

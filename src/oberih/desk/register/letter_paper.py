@@ -105,7 +105,8 @@ def _name(row: Letter) -> str:
 def _paragraphs(row: Letter, *, rule: Rule) -> tuple[str, ...]:
     lines = row.lines.count()
     count = ngettext("The list names %(n)s person.", "The list names %(n)s people.", lines)
-    why = _(BY_POLICY) if rule.is_policy else _(BY_ARTICLE) % {"article": rule.article}
+    article = words.ARTICLES.get(rule.article)
+    why = _(BY_POLICY) if rule.is_policy else _(BY_ARTICLE) % {"article": article}
     return (_(ASK), count % {"n": lines}, _(FIELDS), _(NO_PROOF), why)
 
 

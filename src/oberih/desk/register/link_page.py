@@ -128,7 +128,7 @@ def next_link(after: int) -> int | None:
 
 def percent_of(probability: float) -> str:
     """Return a probability in whole percent; never a certainty."""
-    return f"{min(max(round(100 * probability), 0), 99)} %"
+    return f"{min(max(round(100 * probability), 0), 99)}\N{NO-BREAK SPACE}%"
 
 
 def _rows() -> QuerySet[LinkProposal]:

@@ -16,6 +16,11 @@ CATEGORIES: dict[str, Promise] = {
     Category.UNKNOWN: _("not known yet"),
 }
 
+ARTICLES: dict[str, Promise] = {
+    "Geneva Convention III, art. 70": _("Geneva Convention III, art. 70"),
+    "Geneva Convention IV, art. 136": _("Geneva Convention IV, art. 136"),
+}
+
 SOURCE_KINDS: dict[str, Promise] = {
     SourceKind.BUREAU: _("National Information Bureau"),
     SourceKind.RED_CROSS: _("Red Cross"),
