@@ -93,6 +93,16 @@ def test_newer_rules_judge_on_the_page(page: Page, publishing: Publishing) -> No
     assert page.get_by_text(SENTENCE).count() == 0
 
 
+def test_where_newer_rules_cannot_be_fetched_nothing_is_said(
+    page: Page, publishing: Publishing
+) -> None:
+    publishing.publish(calm())
+    page.route(f"**/rules/{NEWER}.json", lambda route: route.abort())
+
+    assert band(page, publishing.address) == "stop"
+    assert page.get_by_text(SENTENCE).count() == 0
+
+
 def test_newer_rules_judge_a_saved_chat_without_a_request(
     page: Page, publishing: Publishing, tmp_path: Path
 ) -> None:

@@ -13,10 +13,20 @@ export async function newerRules(trust: Trust, own: number): Promise<string | un
   const note = await published(trust, "rules", "rules/current.note").catch(unlessAway);
   if (!note || note.sequence === own) return undefined;
   if (note.sequence < own) throw new NoteRefused("expired");
-  const answer = await fetch(`${trust.origin}/published/rules/${note.sequence}.json`, { credentials: "omit" });
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const bytes = await editionOf(trust, note.sequence);
+  if (!bytes) return undefined;
   if (toHex(await sha256(bytes)) !== new Fields(note.body).hex("sha256", 32)) throw new NoteRefused("signature");
   return new TextDecoder().decode(bytes);
+}
+
+// The bytes of an edition; nothing when the network is away.
+async function editionOf(trust: Trust, edition: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const answer = await fetch(`${trust.origin}/published/rules/${edition}.json`, { credentials: "omit" });
+    return answer.status < 500 ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function unlessAway(error: unknown): undefined {
