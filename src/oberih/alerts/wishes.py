@@ -4,8 +4,6 @@ No SMS and no reminder ever goes to occupied territory or to Russia: neither by 
 the region, nor without her statement that the device is not there.
 """
 
-import base64
-import binascii
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +14,7 @@ from oberih.core import canonical
 from oberih.core.errors import Refused
 from oberih.core.identifiers import Kind, NotAnIdentifier, parse
 from oberih.core.regions import region_names
-from oberih.crypto.webpush import POINT
+from oberih.crypto.webpush import POINT, octets_of
 
 UKRAINE = "+380"
 MOBILE = re.compile(r"\+380(39|50|63|66|67|68|73|75|77|89|9[1-9])\d{7}")
@@ -151,6 +149,6 @@ def _check_push(endpoint: str, *, auth: str, key: str) -> None:
 
 def _octets(text: str) -> bytes:
     try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError) as error:
+        return octets_of(text)
+    except ValueError as error:
         raise NotAWish from error
