@@ -122,14 +122,14 @@ class Outbox:
 
     def put(self, messages: Iterable[Outgoing]) -> None:
         """Take messages; one that was taken before, whatever became of it, stays as it is."""
+        rows = [
+            (m.id, m.channel, m.alert, m.title, m.text, m.expires, m.target) for m in messages
+        ]  # made before the file is locked: making them may ask the ring
         with self._rows:
             self._rows.execute("BEGIN IMMEDIATE")
             self._rows.executemany(
                 f"INSERT OR IGNORE INTO message ({FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # our own names
-                [
-                    (m.id, m.channel, m.alert, m.title, m.text, m.expires, m.target)
-                    for m in messages
-                ],
+                rows,
             )
 
     def claim(self, channel: Channel, *, most: int, now: int) -> list[Outgoing]:
