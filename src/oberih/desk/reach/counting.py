@@ -91,10 +91,10 @@ def sealed() -> Line | None:
 def spans(*, by: Member) -> list[Span]:
     """Return the campaigns of the cases that the member may see, the newest first."""
     joined = dict(CampaignCase.objects.values_list("case", "campaign"))
-    cases = visible(by).filter(pk__in=joined).values_list("pk", "family", "filed_at")
+    seen = visible(by).filter(pk__in=CampaignCase.objects.values("case"))
     families: dict[str, set[str]] = defaultdict(set)
     first: dict[str, datetime] = {}
-    for case, family, filed_at in cases:
+    for case, family, filed_at in seen.values_list("pk", "family", "filed_at"):
         campaign = joined[case]
         families[campaign].add(family or case)
         first[campaign] = min(filed_at, first.get(campaign, filed_at))
