@@ -4,6 +4,7 @@ Nothing is kept. Quotations and the families behind it are looked at when the dr
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -58,8 +59,7 @@ def live(given: QueryDict) -> Live:
 
 
 def _sealed(alert: Alert) -> str:
-    language = next(iter(alert.texts))
-    return sealed_alerts.text_of(alert, language="uk" if "uk" in alert.texts else language)
+    return sealed_alerts.text_of(alert, language=next(iter(alert.texts)))
 
 
 def _alert(given: QueryDict) -> Alert:
@@ -90,6 +90,5 @@ def _texts(given: QueryDict) -> dict[str, dict[str, str]]:
     return {language: words for language, words in typed.items() if any(words.values())}
 
 
-def _one(text: str | None, *, among: type, otherwise: str) -> str:
-    values = [str(one.value) for one in among]  # type: ignore[attr-defined]  # a StrEnum
-    return text if text in values else otherwise
+def _one(text: str | None, *, among: type[StrEnum], otherwise: str) -> str:
+    return text if text and text in set(among) else otherwise
