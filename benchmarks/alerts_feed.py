@@ -46,15 +46,14 @@ def main() -> None:
         front = ["process", "front", "--data", name, "--listen"]
         with served([sys.executable, "-m", "oberih.cli", *front], spelled=True) as port:
             mine = asked(port, "", notes)
-            rows(port, mine=mine, tag=tag_of(port))
+            rows(port, tag=tag_of(port))
         with served(static(published), spelled=False) as port:
             theirs = asked(port, "", notes)
         row("a signed note each, of 10,000", mine, peer=theirs)
 
 
-def rows(port: int, *, mine: dict[str, float], tag: str) -> None:
+def rows(port: int, *, tag: str) -> None:
     """Print what readers of the feed get."""
-    del mine
     feed = [f"/published/{FEED}"]
     row("the feed, by readers who have it (304)", asked(port, f"If-None-Match: {tag}", feed))
     row(f"the whole feed, {IN_FORCE} in force, brotli", asked(port, "Accept-Encoding: br", feed))
