@@ -9,6 +9,8 @@ changes; which links there are and what they join does not.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from oberih.campaigns.models import LinkVerdict, Tally
 from oberih.campaigns.states import Reason, Verdict
 
@@ -60,5 +62,4 @@ def _add(verdict: Verdict, *, reasons: Reasons, step: int) -> None:
         row, _is_new = Tally.objects.get_or_create(
             reason=reason, is_strong=float(strength) >= STRONG
         )
-        setattr(row, verdict.value, getattr(row, verdict.value) + step)
-        row.save()
+        Tally.objects.filter(pk=row.pk).update(**{verdict.value: F(verdict.value) + step})
