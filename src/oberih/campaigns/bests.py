@@ -7,9 +7,10 @@ through a third text that both are joined with; then nothing has to be grouped a
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
+from typing import TypeVar
 
 from django.db import connection
 
@@ -17,7 +18,11 @@ from oberih.campaigns.alike import BEST, FORK, joins
 from oberih.campaigns.models import ScriptLink, Wording
 from oberih.campaigns.postings import Change
 
+_Value = TypeVar("_Value", int, str)
+
 MANY = 500
+"""So many values one statement carries."""
+
 MOST_ASKED = 40
 """Whose neighbours are read to save a grouping; beyond it grouping anew is the cheaper way."""
 
@@ -31,7 +36,7 @@ class _Text:
     pk: int
     rank: int
     before: float
-    now: float = field(default=0.0)
+    now: float
 
 
 def write_links(change: Change, *, book: int) -> set[int]:
@@ -54,18 +59,16 @@ def write_links(change: Change, *, book: int) -> set[int]:
     return risen | _parted(change, texts=texts)
 
 
-def chunks(values: Iterable[int], *, size: int = MANY) -> Iterable[list[int]]:
+def chunks(values: Iterable[_Value], *, size: int = MANY) -> Iterable[list[_Value]]:
     """Return the values in lists that one statement can carry."""
     listed = sorted(values)
     return (listed[at : at + size] for at in range(0, len(listed), size))
 
 
 def _texts(change: Change, *, book: int) -> dict[int, _Text]:
-    ends = {end for link in change.made for end in (link.one, link.other)}
-    ends |= {end for pair in change.dropped for end in pair}
     return {
         rank: _Text(pk, rank, best, best)
-        for some in chunks(ends)
+        for some in chunks(change.ends)
         for pk, rank, best in Wording.objects.filter(book=book, rank__in=some).values_list(
             "pk", "rank", "best"
         )

@@ -12,16 +12,15 @@ from django.db.models import QuerySet
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
+from oberih.campaigns.bests import MANY, chunks
 from oberih.campaigns.clues import count_again
 from oberih.campaigns.judging import NothingHeld
-from oberih.campaigns.models import Book, Contact, Release, SetApart
+from oberih.campaigns.models import Book, Contact, SetApart
 from oberih.campaigns.settling import settle
 from oberih.campaigns.taking import live_book
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
-
-PORTION = 500
 
 
 def held_cases() -> QuerySet[Contact, str]:
@@ -40,7 +39,7 @@ def set_apart(group: str, *, by: Member, now: datetime) -> int:
         if not cases:
             raise NothingHeld
         fakes = [SetApart(case=case, by=str(by.pk), at=now) for case in cases]
-        SetApart.objects.bulk_create(fakes, batch_size=PORTION, ignore_conflicts=True)
+        SetApart.objects.bulk_create(fakes, batch_size=MANY, ignore_conflicts=True)
         _move(cases, is_apart=True)
         _record(Act.FLOOD_SET_APART, group=group, by=by, cases=len(cases))
     return len(cases)
@@ -54,27 +53,21 @@ def take_back(group: str, *, by: Member) -> int:
         cases = list(fakes.values_list("case", flat=True))
         if not cases:
             raise NothingHeld
-        for at in range(0, len(cases), PORTION):
-            SetApart.objects.filter(pk__in=cases[at : at + PORTION]).delete()
+        for some in chunks(cases):
+            SetApart.objects.filter(pk__in=some).delete()
         _move(cases, is_apart=False)
         _record(Act.FLOOD_TAKEN_BACK, group=group, by=by, cases=len(cases))
     return len(cases)
-
-
-def is_released(group: str) -> bool:
-    """Tell whether a day of the group counts only because a person let it."""
-    cases = Contact.objects.filter(book=live_book(), group=group).values("case")
-    return Release.objects.filter(case__in=cases).exists()
 
 
 def _move(cases: list[str], *, is_apart: bool) -> None:
     """Take cases from one world to the other, and group anew whom that joins or parts."""
     book = live_book()
     moved: set[str] = set(cases)
-    for at in range(0, len(cases), PORTION):
-        some = Contact.objects.filter(book=book, case__in=cases[at : at + PORTION])
-        some.update(is_apart=is_apart)
-        moved |= count_again(some)
+    for some in chunks(cases):
+        contacts = Contact.objects.filter(book=book, case__in=some)
+        contacts.update(is_apart=is_apart)
+        moved |= count_again(contacts)
     settle(moved, book=book)
 
 

@@ -69,6 +69,12 @@ class Change:
     made: tuple[TextLink, ...]
     dropped: tuple[tuple[int, int], ...]
 
+    @property
+    def ends(self) -> frozenset[int]:
+        """Return the ranks of all texts that gain or lose a link."""
+        gained = {end for link in self.made for end in (link.one, link.other)}
+        return frozenset(gained | {end for pair in self.dropped for end in pair})
+
 
 def rank_of(sketch: Sketch, *, lexicon: Lexicon) -> int:
     """Return the rank by which a store knows the text; equal texts have the same."""

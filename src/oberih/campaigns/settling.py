@@ -7,13 +7,11 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from oberih.campaigns.alike import joins
-from oberih.campaigns.bests import chunks
+from oberih.campaigns.bests import MANY, chunks
 from oberih.campaigns.joining import ACCEPTED, Edge, Joined, joined
 from oberih.campaigns.models import Contact, LinkVerdict, ScriptLink, Sighting, Utterance
 from oberih.campaigns.states import Verdict
 from oberih.campaigns.sums import add_one, add_up
-
-MANY = 500
 
 
 @dataclass(frozen=True, slots=True)

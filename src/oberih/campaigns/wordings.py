@@ -158,9 +158,7 @@ def _leave(contact: Contact, *, rank: int, shelf: BookShelf) -> Moved:
     moved = _apply(change, shelf=shelf)
     WordingKey.objects.filter(book=shelf.book, key__in=change.keys, rank=rank).delete()
     Wording.objects.filter(book=shelf.book, rank=rank).delete()
-    gained = {end for link in change.made for end in (link.one, link.other)}
-    near = gained | {end for pair in change.dropped for end in pair}
-    return Moved(has_lost=True, cases=own | moved.cases | _speakers(near, book=shelf.book))
+    return Moved(has_lost=True, cases=own | moved.cases | _speakers(change.ends, book=shelf.book))
 
 
 def _apply(change: Change, *, shelf: BookShelf) -> Moved:
