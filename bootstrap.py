@@ -144,6 +144,7 @@ def build() -> None:
         path
         for pattern in (
             *("src/**/*.po", "src/**/*.yaml", "src/oberih/core/**/*.json"),
+            "src/oberih/check/compiled/*.json",
             *("web/**/*.ts", "web/*.mjs", "web/**/*.css"),
         )
         for path in sorted(ROOT.glob(pattern))

@@ -12,6 +12,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from load import stated_length
+
 READ = 1 << 20
 LAST_CHUNK = b"0\r\n\r\n"
 
@@ -45,7 +47,7 @@ class Reader:
                 return False
             self.statuses[head[9:12].decode()] += 1
             self.is_chunked = b"transfer-encoding: chunked" in head.lower()
-            self.left = _length(head) - len(body)
+            self.left = stated_length(head) - len(body)
         else:
             self.left -= len(found)
         if not found.endswith(LAST_CHUNK) if self.is_chunked else self.left > 0:
@@ -83,13 +85,6 @@ def drive(readers: list[Reader], *, asked: list[bytes]) -> float:
             reader.ask(asked.pop())
             waiting += 1
     return time.perf_counter() - began
-
-
-def _length(head: bytes) -> int:
-    for line in head.lower().split(b"\r\n"):
-        if line.startswith(b"content-length:"):
-            return int(line[15:])
-    return 0
 
 
 if __name__ == "__main__":

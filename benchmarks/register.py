@@ -31,6 +31,7 @@ SEEDS, UNSEEN = (1, 2, 3, 4, 5), (11, 12, 13, 14, 15)
 LENGTH, LONG = 10_000, 100_000
 QUESTIONS = 50
 NEAR, YEAR = 0.7, 4
+LOOSE = 0.3
 BOUNDS = {"seconds": 90, "memory": 1000, "precision": 0.995, "F1": 0.985, "question": 200}
 warnings.simplefilter("ignore", DeprecationWarning)
 
@@ -68,14 +69,24 @@ def unseen() -> list[tuple[str, int]]:
 
 def judged_at_once(both: Lists) -> dict[str, float]:
     """Return the same scores from one run that writes every candidate."""
-    with tempfile.TemporaryDirectory() as folder:
-        output = linked_to(Path(folder) / "links.csv", both, "--threshold", "0")
-        with output.open(newline="") as stream:
-            told = {(one[0], one[1]): float(one[2]) for one in list(reader(stream))[1:]}
-    least = load_model().threshold
-    found = {pair for pair, probability in told.items() if probability >= least}
+    told = weighed(both, least=0.0)
+    found = surely(told)
     candidates = len(told.keys() & both.truth) / len(both.truth)
     return judged(found, both=both) | {KEYS[3]: candidates}
+
+
+def weighed(both: Lists, *, least: float) -> dict[tuple[str, str], float]:
+    """Return the pairs of ids that the command writes, with their probabilities."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = linked_to(Path(folder) / "links.csv", both, "--threshold", str(least))
+        with output.open(newline="") as stream:
+            return {(one[0], one[1]): float(one[2]) for one in list(reader(stream))[1:]}
+
+
+def surely(told: dict[tuple[str, str], float]) -> set[tuple[str, str]]:
+    """Return the pairs at the default threshold."""
+    least = load_model().threshold
+    return {pair for pair, probability in told.items() if probability >= least}
 
 
 def judged(found: set[tuple[str, str]], *, both: Lists) -> dict[str, float]:
@@ -164,15 +175,17 @@ def digits(dob: str) -> str:
 def speed(both: Lists) -> None:
     """Print the time, the memory and the quality of a long link."""
     began = time.perf_counter()
-    found = linked(both)
-    seconds = time.perf_counter() - began
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    score = judged(found, both=both)
+    told = weighed(both, least=LOOSE)
+    seconds, used = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    memory = used.ru_maxrss / 1024
+    score, loose = judged(surely(told), both=both), judged(set(told), both=both)
     print_row(
         Figure(
             "link 100,000 x 100,000", f"{seconds:.0f} s", "<= 90 s", seconds <= BOUNDS["seconds"]
         )
     )
+    cpu = used.ru_utime + used.ru_stime
+    print_row(Figure("its CPU", f"{cpu:.0f} s", "", holds=True))
     print_row(Figure("its memory", f"{memory:.0f} MB", "<= 1,000 MB", memory <= BOUNDS["memory"]))
     print_row(
         Figure(
@@ -183,6 +196,8 @@ def speed(both: Lists) -> None:
         )
     )
     print_row(Figure("its F1", f"{score[KEYS[2]]:.4f}", ">= .985", score[KEYS[2]] >= BOUNDS["F1"]))
+    pair = f"{loose[KEYS[0]]:.4f}, {loose[KEYS[2]]:.4f}"
+    print_row(Figure(f"precision, F1 at {LOOSE}", pair, "", holds=True))
 
 
 def asking(both: Lists) -> None:

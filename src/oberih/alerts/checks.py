@@ -56,7 +56,9 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 COUNT = re.compile(
-    r"\b\d+\s+(?:родин|сім|семей|семь|дружин|матер|famil|wives|mothers|relatives)\w*", re.IGNORECASE
+    r"\b\d+\s+(?:родин|сім(?:ей|['’ʼ])|семей|семь|дружин|матер(?![иі]ал)|famil|wives|mothers|"
+    r"relatives)\w*",
+    re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 LONGEST_SENTENCE = 18

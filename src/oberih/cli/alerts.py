@@ -72,12 +72,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(title="acts", metavar="ACT", required=True)
     check = acts.add_parser("verify", help="check a published alert, CAP file, feed or list")
     check.add_argument("place", metavar="FILE|URL")
-    check.add_argument("--root", metavar="HEX|FILE", help="the operator's root public key")
-    check.add_argument(
-        "--delegations", type=Path, metavar="FILE", help="the root's note (else the published one)"
-    )
+    add_trust_arguments(check)
     check.add_argument(
         "--state", type=Path, metavar="FILE", help="remember the newest list: an older is refused"
+    )
+
+
+def add_trust_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take where trust begins."""
+    parser.add_argument("--root", metavar="HEX|FILE", help="the operator's root public key")
+    parser.add_argument(
+        "--delegations", type=Path, metavar="FILE", help="the root's note (else the published one)"
     )
 
 

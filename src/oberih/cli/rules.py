@@ -12,6 +12,7 @@ from pathlib import Path
 
 from oberih.check.edition import Edition, own_edition
 from oberih.cli.alert_places import NotThere
+from oberih.cli.alerts import add_trust_arguments
 from oberih.cli.own_ring import open_desk_with_ring, use_addresses
 from oberih.cli.published_rules import Source, published_rules
 from oberih.cli.unlocking import add_data_argument, add_passphrase_argument
@@ -38,14 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_trust_arguments(verify)
     add_data_argument(verify)
     verify.set_defaults(act=run_verify)
-
-
-def add_trust_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take where trust begins."""
-    parser.add_argument("--root", metavar="HEX|FILE", help="the operator's root public key")
-    parser.add_argument(
-        "--delegations", type=Path, metavar="FILE", help="the root's note (else the published one)"
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ def doubts(text: str, language: str = "uk") -> set[Doubt]:
         ("Дзвонили 12.03.2026.", Doubt.DAY),
         ("Дзвонили 3 березня.", Doubt.DAY),
         ("Так було з 4 родинами.", Doubt.COUNT),
+        ("Так було в 4 сім'ях.", Doubt.COUNT),
         ("Дзвонять з +380 50 000 00 01.", Doubt.IDENTIFIER),
     ],
 )
@@ -38,6 +39,7 @@ def test_what_could_point_at_a_family_is_found(text: str, doubt: Doubt) -> None:
     [
         "Обіцяють лист за знімки вокзалу. Служба безпеки так не робить.",
         "Пишуть у трьох областях. Просять гроші за посилку від Червоного Хреста.",
+        "Просять купити 2 сім-картки.",
     ],
 )
 def test_a_plain_paraphrase_raises_no_doubt(text: str) -> None:

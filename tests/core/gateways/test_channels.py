@@ -139,3 +139,13 @@ def test_answers_of_phones_are_kept_on_the_disk_and_dropped_at_the_gateway(
 
     assert kept == [Answer("m1", "+380500000001", "СТОП")]
     assert network.inbox == []
+
+
+def test_an_answer_without_an_id_never_has_the_whole_inbox_dropped(network: HttpNetwork) -> None:
+    network.inbox = [{"id": "", "from": "+380500000001", "text": "СТОП"}]
+    gateway = Sms(network.url, "token", inbox=f"{network.url}/in")
+
+    with closing(gateway):
+        found = gateway.answers()
+
+    assert found == []

@@ -159,7 +159,7 @@ def test_the_overdue_board_names_article_or_policy(register: Cast, browse: Brows
     own = browser.get(page("register-person", person=person)).content.decode()
 
     for shown in (board, own):
-        assert "Geneva Convention III, art. 70" in shown
+        assert "ст. 70 Женевської конвенції III" in shown
         assert "наше правило, не закон" in shown
     assert "СІЗО-2: <b>2</b>" in board
 

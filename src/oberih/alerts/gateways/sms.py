@@ -44,15 +44,19 @@ class Sms:
             raise Permanent
 
     def answers(self) -> list[Answer]:
-        """Return what came in and was not dropped yet; raises Passing, Permanent, FateUnknown."""
+        """Return what came in and was not dropped yet; raises Passing, Permanent, FateUnknown.
+
+        One without an id is left: dropping it would name the whole inbox.
+        """
         if not self.inbox:
             return []
         told = http.said(http.asked(lambda: self._client.get(self.inbox, headers=self._headers())))
         listed = told.get("messages")
         rows = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        named = [one for one in rows if one.get("id")]
         return [
-            Answer(str(one.get("id", "")), str(one.get("from", "")), str(one.get("text", "")))
-            for one in rows[:MOST_ANSWERS]
+            Answer(str(one["id"]), str(one.get("from", "")), str(one.get("text", "")))
+            for one in named[:MOST_ANSWERS]
         ]
 
     def drop(self, answer: Answer) -> None:

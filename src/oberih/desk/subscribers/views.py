@@ -1,6 +1,6 @@
 """The subscribers' page: counts, and what a person who calls may ask for her own number."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,13 +14,19 @@ from oberih.alerts import subscriptions
 from oberih.alerts.subscriptions import Keeper
 from oberih.core.errors import OberihError
 from oberih.desk import refusals
-from oberih.desk.pages import frame, member_of, refusing
+from oberih.desk.pages import act, frame, member_of, refusing
 from oberih.desk.subscribers.page import subscribers_page
 from oberih.keys.client import Ring
 from oberih.staff.models import Member
 
 LONGEST = 40
-Deed = Callable[[str, Keeper, Member], None]
+
+
+class Deed(Protocol):
+    """What is done for one number that its owner names."""
+
+    def __call__(self, number: str, /, *, keeper: Keeper, by: Member) -> None:
+        """Do it."""
 
 
 @require_GET
@@ -36,7 +42,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm a number whose owner was spoken to."""
     return _done(
         request,
-        do=lambda number, keeper, by: subscriptions.confirm(number, keeper=keeper, by=by),
+        do=subscriptions.confirm,
         said=_("Confirmed: warnings go to this number from now on."),
     )
 
@@ -47,7 +53,7 @@ def end(request: HttpRequest) -> HttpResponse:
     """Forget a number."""
     return _done(
         request,
-        do=lambda number, keeper, by: subscriptions.end(number, keeper=keeper, by=by),
+        do=subscriptions.end,
         said=_("Deleted: nothing is held about this number any more."),
     )
 
@@ -73,13 +79,12 @@ def _page(request: HttpRequest, *, held: dict[str, str] | None = None) -> HttpRe
 
 def _done(request: HttpRequest, *, do: Deed, said: str) -> HttpResponse:
     number = request.POST.get("number", "")[:LONGEST]
-    try:
-        do(number, _ring(), member_of(request))
-    except OberihError as error:
-        messages.error(request, refusals.sentence(error))
-    else:
+
+    def deed() -> None:
+        do(number, keeper=_ring(), by=member_of(request))
         messages.success(request, said)
-    return redirect(reverse("desk:subscribers"))
+
+    return act(request, do=deed, then=reverse("desk:subscribers"))
 
 
 def _ring() -> Ring:
