@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 
+import { packedRules } from "./packing.mjs";
+
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const WEB = join(ROOT, "web");
 const FRONT = join(ROOT, "src/oberih/front/static/built");
@@ -95,6 +97,7 @@ async function bundle(entry, manifest = {}) {
     ...COMMON,
     entryPoints: [join(WEB, "src", entry)],
     define: { MANIFEST: JSON.stringify(manifest) },
+    plugins: [packedRules],
     minify: true,
     outfile: entry.replace(/\.ts$/, ".js"),
   });

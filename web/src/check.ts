@@ -3,6 +3,7 @@
 
 import compiled from "../../src/oberih/check/compiled/rules.json";
 import { type Hit, LONGEST, readingOf } from "./frames";
+import { type Packed, unpacking } from "./packed";
 import { type Question, type RawRules, type Rules, readRules } from "./rules";
 import { type Band, Course, isDescribed } from "./sequence";
 
@@ -41,10 +42,30 @@ const ORDER: Band[] = ["none", "verify", "warning", "stop"];
 
 let own: Rules | undefined;
 
-// The rules that came with the page, read on first use.
-export function ownRules(): Rules {
-  own ??= readRules(compiled as unknown as RawRules);
+let reading: Generator<void, RawRules> | undefined;
+
+// Reads the rules that came with the page, a slice a step; whoever asks goes on where another stopped.
+export function* readingRules(): Generator<void, Rules> {
+  reading ??= unpacked();
+  while (!own) {
+    const slice = reading.next();
+    if (slice.done) own = readRules(slice.value);
+    else yield;
+  }
   return own;
+}
+
+function* unpacked(): Generator<void, RawRules> {
+  const raw = compiled as unknown as RawRules | Packed;
+  return "packed" in raw ? yield* unpacking(raw) : raw;
+}
+
+// The same at once, on first use.
+export function ownRules(): Rules {
+  const steps = readingRules();
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 // Judges by published rules from now on; an empty text changes nothing. Throws UnknownRules.

@@ -12,7 +12,8 @@ const LONGEST = 4;
 const WORD = 6;
 const KEY = 24;
 const FEW = 60;
-const LEVELS = [2, 3, 4, 6, 9, 14, 21, 32, 48, 72];
+// What a weight may be, without its sign.
+export const LEVELS = [2, 3, 4, 6, 9, 14, 21, 32, 48, 72];
 const FIRST_GAP = 40;
 const FULL = 51;
 
@@ -28,10 +29,13 @@ export interface RawModel {
   unit: number;
   gaps: string;
   levels: string;
+  // Of the page's own rules, which come packed: weights that need no reading.
+  weights?: Int8Array;
 }
 
 // What `packing.py` wrote: each full letter of the gaps says that more follows.
-export function modelOf({ bias, unit, gaps, levels }: RawModel): Model {
+export function modelOf({ bias, unit, gaps, levels, weights: ready }: RawModel): Model {
+  if (ready) return { bias, unit, weights: ready };
   const weights = new Int8Array(BUCKETS);
   let bucket = 0;
   let at = 0;

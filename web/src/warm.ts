@@ -1,6 +1,6 @@
 // Reads the rules and judges invented words while the page is idle, so that her own are judged at once.
 
-import { assess, ownRules } from "./check";
+import { assess, readingRules } from "./check";
 
 const ENOUGH_MS = 1_500;
 const MESSAGES = 8;
@@ -8,7 +8,7 @@ const WORDS = 9;
 
 // Each step takes a few milliseconds; it ends when the rules' own words were judged or it took long enough.
 export function* warming(): Generator<void, void> {
-  const { examples } = ownRules();
+  const { examples } = yield* readingRules();
   let spent = 0;
   for (let at = 0; at < examples.length && spent < ENOUGH_MS; at += MESSAGES * WORDS) {
     yield;

@@ -26,8 +26,9 @@ for (const line of readFileSync(0, "utf8").split("\\n")) {
 """
 BUILD = """
 import { build } from "esbuild";
+const { packedRules } = await import("./web/packing.mjs");
 await build({ entryPoints: ["web/src/check.ts"], bundle: true, format: "esm", charset: "utf8",
-  outfile: process.argv[1], loader: { ".json": "json" }, logLevel: "error" });
+  outfile: process.argv[1], plugins: [packedRules], logLevel: "error" });
 """
 
 
