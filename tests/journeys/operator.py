@@ -30,6 +30,7 @@ class Operator:
     courier: Ed25519PrivateKey
     keys: dict[notes.Purpose, Ed25519PrivateKey]
     identity: Identity
+    auditor: Identity
 
     @classmethod
     def found(cls, folder: Path) -> "Operator":
@@ -41,6 +42,7 @@ class Operator:
             courier=Ed25519PrivateKey.generate(),
             keys={purpose: Ed25519PrivateKey.generate() for purpose in purposes},
             identity=Identity.generate(),
+            auditor=Identity.generate(),
         )
         (folder / "front").mkdir(parents=True)
         (folder / "front" / "root.pub").write_text(public(made.root).hex())
@@ -59,7 +61,9 @@ class Operator:
         delegations = trust.Delegations(1, start + timedelta(days=300), public_keys)
         document = trust.delegations_document(delegations, not_before=start)
         self.write("delegations.note", notes.sign(document, key=self.root))
-        weekly = trust.recipients_document(self.epoch, recipient=self.identity.recipient)
+        weekly = trust.recipients_document(
+            self.epoch, recipient=self.identity.recipient, complaints=self.auditor.recipient
+        )
         signed = notes.sign(weekly, key=self.keys[notes.Purpose.RECIPIENTS])
         self.write(f"recipients/{self.epoch}.note", signed)
 

@@ -3,7 +3,7 @@
 import type { ChatMessage } from "./carried";
 import { Trouble } from "./mailbox";
 
-export type Kind = "report" | "note" | "stop-writing" | "delete" | "move" | "subscribe";
+export type Kind = "report" | "note" | "stop-writing" | "delete" | "move" | "subscribe" | "complaint";
 
 export interface Announced {
   id: string;

@@ -1,6 +1,7 @@
 // A conversation opened by its ten words: the desk's replies verified, her notes sealed.
 
 import { emptyBody, noteBodies, type Draft } from "./bodies";
+import { complaintBody } from "./complaint";
 import type { Context, Progress } from "./delivery";
 import { Inbox, type Read } from "./inbox";
 import { empty, Trouble } from "./mailbox";
@@ -65,6 +66,15 @@ export class Conversation {
   // No further answer until she writes again.
   async stopWriting(): Promise<void> {
     await this.#thread.post([{ ...emptyBody("stop-writing", this.#language), not_alone: true }]);
+  }
+
+  // Beside her messages: it takes none of their numbers, and no words open its marker, so that
+  // nothing which follows shows that it was there.
+  async complain(text: string): Promise<void> {
+    const from = { mailbox: this.keys.mailbox, language: this.#language };
+    const marker = crypto.getRandomValues(new Uint8Array(32));
+    const apart = new Thread({ ...this.keys, marker }, this.context, this.#thread.position);
+    await apart.postFor(({ complaints }) => complaintBody(text, from, complaints));
   }
 
   async remove(): Promise<void> {

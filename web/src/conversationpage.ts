@@ -65,6 +65,7 @@ function draw(tools: Tools, conversation: Conversation): void {
       await conversation.refresh();
       draw(tools, conversation);
     });
+  const typed = [...place.querySelectorAll("textarea")].map(({ value }) => value);
   show(
     place,
     h("h1", {}, t("Your conversation")),
@@ -74,9 +75,10 @@ function draw(tools: Tools, conversation: Conversation): void {
     trouble,
     writing(tools, conversation, { attempt, again }),
     ...acts(tools, conversation, attempt),
+    complaining(tools, conversation, { attempt, again }),
   );
+  place.querySelectorAll("textarea").forEach((one, number) => (one.value = typed[number] ?? ""));
 }
-
 
 // An empty mailbox and one that never was look alike, so the sentence must fit both.
 function nothingYet(): string {
@@ -126,6 +128,31 @@ function writing(tools: Tools, conversation: Conversation, { attempt, again }: A
     text,
     h("p", { class: "go" }, h("button", { type: "button", class: "main", id: "write", click: () => void send() }, t("Send"))),
     progress,
+  );
+}
+
+// The people on duty never see it, nor that there is one: it is sealed to the auditor.
+function complaining(tools: Tools, conversation: Conversation, { attempt, again }: Acting): HTMLElement {
+  const text = h("textarea", { id: "complaint", rows: "5", maxlength: "2900", autocomplete: "off", spellcheck: "false", "aria-describedby": "complaint-why" });
+  askBeforeLosing(() => document.contains(text) && text.value.trim() !== "");
+  const send = (): Promise<void> =>
+    attempt(async () => {
+      const written = text.value.trim();
+      if (written === "") return;
+      await conversation.complain(written);
+      text.value = "";
+      await again();
+      show(at("complaint-sent"), h("p", {}, t("Sealed and sent. Only the auditor opens it.")));
+      await heedDespair(tools, at("conversation"), written);
+    });
+  return h(
+    "section",
+    {},
+    h("h2", {}, h("label", { for: "complaint" }, t("Complain about the people on duty"))),
+    h("p", { id: "complaint-why", class: "why" }, t("It is sealed here for the auditor alone. The people on duty cannot read it and do not see that you complained. The auditor sees which conversation it is about. Nobody answers it here: if something is urgent, write above or call.")),
+    text,
+    h("p", { class: "go" }, h("button", { type: "button", id: "complain", click: () => void send() }, t("Send to the auditor"))),
+    h("div", { id: "complaint-sent", role: "status" }),
   );
 }
 

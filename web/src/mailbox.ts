@@ -6,7 +6,7 @@ const PAGE = 16_384;
 const PATIENCE_MS = 60_000;
 
 // What the page must tell apart; `note` is the current recipient that comes with "epoch".
-export type TroubleCode = "offline" | "full" | "epoch" | "refused" | "no-recipient" | "no-root" | "too-long";
+export type TroubleCode = "offline" | "full" | "epoch" | "refused" | "no-recipient" | "no-root" | "too-long" | "no-auditor" | "long-complaint";
 
 export class Trouble extends Error {
   constructor(

@@ -18,6 +18,7 @@ export type Delegations = ReadonlyMap<Purpose, Bytes>;
 export interface WeeklyRecipient {
   epoch: number;
   recipient: string;
+  complaints: string; // the auditor's, "" where none is named
 }
 
 // The number of the week (Monday to Sunday, UTC) since Monday 1970-01-05.
@@ -53,8 +54,9 @@ export async function verifyRecipients(note: string, key: Bytes, now: Date): Pro
   return strictly(document.body, (fields) => {
     const epoch = fields.number("epoch", 0, 2 ** 32 - 1);
     const recipient = checkedRecipient(fields.text("recipient", 1959));
+    const complaints = fields.has("complaints") ? checkedRecipient(fields.text("complaints", 1959)) : "";
     fields.require(document.sequence === epoch && Math.abs(epoch - epochOf(now)) <= 1);
-    return { epoch, recipient };
+    return { epoch, recipient, complaints };
   });
 }
 

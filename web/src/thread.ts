@@ -41,6 +41,12 @@ export class Thread {
     heard(1);
   }
 
+  // One message that depends on whom it is sealed to.
+  async postFor(bodyFor: (recipient: WeeklyRecipient) => Promise<Body>): Promise<void> {
+    const recipient = await currentRecipient(this.trust);
+    await this.#postOne(await bodyFor(recipient), recipient);
+  }
+
   async #postOne(body: Body, recipient: WeeklyRecipient): Promise<WeeklyRecipient> {
     const signed = await signReport(this.#place(recipient), body, this.keys);
     try {

@@ -22,6 +22,8 @@ function sentenceOf(code: string): string {
       return t("This page was not set up for sealing yet, so nothing was sent. Please call.");
     case "too-long":
       return t("The chat is too long to go as words. Take “Nothing of the chat” and add the saved file itself under files.");
+    case "no-auditor":
+      return t("No auditor is named yet, so nothing was sent. The Ombudsman takes complaints too.");
     default:
       return t("It was not accepted. Nothing you wrote is lost: leave this page open and press again. If it cannot wait, call.");
   }

@@ -162,6 +162,7 @@ class Act(StrEnum):
     TALK_HELD = "talk.held"
     COMPLAINT_MADE = "complaint.made"
     COMPLAINT_TAKEN = "complaint.taken"
+    COMPLAINT_PLACED = "complaint.placed"
     KIN_KEPT_APART = "kin.kept-apart"
     CALL_TAKEN = "call.taken"
     CALL_NOT_SENT = "call.not-sent"

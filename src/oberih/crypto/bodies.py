@@ -26,7 +26,10 @@ class MalformedMessage(Refused):
 
 
 class ReportKind(StrEnum):
-    """What a message is; `stop-writing`, `delete`, `move` are acts, `subscribe` opens no case."""
+    """What a message is; `stop-writing`, `delete`, `move` are acts, `subscribe` opens no case.
+
+    A `complaint` stands beside the conversation: its text is sealed to the auditor.
+    """
 
     REPORT = "report"
     NOTE = "note"
@@ -34,6 +37,7 @@ class ReportKind(StrEnum):
     DELETE = "delete"
     MOVE = "move"
     SUBSCRIBE = "subscribe"
+    COMPLAINT = "complaint"
 
 
 class ReplyKind(StrEnum):

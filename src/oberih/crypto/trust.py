@@ -6,11 +6,15 @@ The root's theft or a page that carries another root is not something these docu
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from oberih.core.time import Epoch, epoch_of, first_day
 from oberih.crypto.age import NotARecipient, Recipient
 from oberih.crypto.fields import Fields
 from oberih.crypto.notes import Document, Malformed, NoteRefused, Purpose, verify
+
+if TYPE_CHECKING:
+    from oberih.core.canonical import Json
 
 LONGEST_DELEGATION = timedelta(days=366)
 CLOCK_SKEW = timedelta(days=1)
@@ -68,24 +72,34 @@ def verify_delegations(note: bytes, *, root: bytes, now: datetime) -> Delegation
     return Delegations(document.sequence, document.not_after, keys)
 
 
-def recipients_document(epoch: Epoch, *, recipient: Recipient) -> Document:
-    """Return the document of one week's recipient, valid for the week and a day around it."""
+def recipients_document(
+    epoch: Epoch, *, recipient: Recipient, complaints: Recipient | None = None
+) -> Document:
+    """Return the document of one week's recipient, valid for the week and a day around it.
+
+    `complaints` is whom families seal complaints about the desk to; it stands in the same note, so
+    that nobody sees from what is fetched who complains.
+    """
+    body: dict[str, Json] = {"epoch": epoch, "recipient": str(recipient)}
+    if complaints is not None:
+        body["complaints"] = str(complaints)
     monday = datetime.combine(first_day(epoch), time(), tzinfo=UTC)
     return Document(
         purpose=Purpose.RECIPIENTS,
         sequence=epoch,
         not_before=monday - CLOCK_SKEW,
         not_after=monday + WEEK + CLOCK_SKEW,
-        body={"epoch": epoch, "recipient": str(recipient)},
+        body=body,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRecipient:
-    """Whom to seal to, and the week that the envelope names."""
+    """Whom to seal to, and the week that the envelope names; whom to seal complaints to."""
 
     epoch: Epoch
     recipient: Recipient
+    complaints: Recipient | None = None
 
 
 def verify_recipients(note: bytes, *, key: bytes, now: datetime) -> WeeklyRecipient:
@@ -93,11 +107,16 @@ def verify_recipients(note: bytes, *, key: bytes, now: datetime) -> WeeklyRecipi
     document = verify(note, key=key, purpose=Purpose.RECIPIENTS, now=now)
     fields = Fields(document.body, error=Malformed)
     epoch = Epoch(fields.number("epoch", most=2**32 - 1))
-    try:
-        recipient = Recipient.parse(fields.text("recipient", longest=1959))
-    except NotARecipient:
-        raise Malformed from None
+    recipient = _recipient(fields, name="recipient")
+    complaints = _recipient(fields, name="complaints") if fields.has("complaints") else None
     fields.close()
     fields.require(document.sequence == epoch)
     fields.require(abs(epoch - epoch_of(now.astimezone(UTC).date())) <= 1)
-    return WeeklyRecipient(epoch, recipient)
+    return WeeklyRecipient(epoch, recipient, complaints)
+
+
+def _recipient(fields: Fields, *, name: str) -> Recipient:
+    try:
+        return Recipient.parse(fields.text(name, longest=1959))
+    except NotARecipient:
+        raise Malformed from None

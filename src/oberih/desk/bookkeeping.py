@@ -25,6 +25,14 @@ def take(name: str, *, mailbox: str, outcome: Outcome, on: date) -> None:
     )
 
 
+def take_apart(name: str, *, on: date) -> None:
+    """Note that an envelope was taken, without the mailbox that it came from."""
+    HeldEnvelope.objects.filter(pk=name).delete()
+    Taken.objects.update_or_create(
+        id=name, defaults={"mailbox": "", "outcome": Outcome.FILED, "day": on}
+    )
+
+
 def waiting_since(name: str, *, mailbox: str, on: date) -> date:
     """Return the day on which an unannounced attachment was first seen."""
     row, _is_new = Taken.objects.get_or_create(

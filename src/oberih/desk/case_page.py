@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from oberih.audit.acts import Act
 from oberih.audit.selectors import events_about
+from oberih.crypto.message import ReplyKind
 from oberih.desk import acts, moves, timeline, words
 from oberih.desk.access.selectors import WhoSees, who_sees
 from oberih.desk.access.visible import the_visible, visible
@@ -186,7 +187,8 @@ def _threads(cases: Iterable[Case], *, reader: Reader) -> list[Item]:
 def _thread(case: Case, *, reader: Reader) -> list[Item]:
     marks, conversation = marks_of(case.assessment), case.conversation
     messages = conversation.messages.prefetch_related("attachments")
-    items = [_message(entry, marks=marks, reader=reader) for entry in entries(messages)]
+    told = [one for one in entries(messages) if one.first.kind != ReplyKind.RECEIVED]
+    items = [_message(entry, marks=marks, reader=reader) for entry in told]
     items += [_note(note, names=reader.names) for note in case.notes.all()]
     items += [_waiting(reply, names=reader.names) for reply in _unsealed(conversation)]
     items += [_refusal(taken) for taken in _refused(conversation)]

@@ -17,6 +17,7 @@ from oberih.crypto.message import FirstIsMissing, ReportKind
 from oberih.desk import bookkeeping, outbox
 from oberih.desk.attachments import AttachmentStore
 from oberih.desk.backup import Places, back_up
+from oberih.desk.care.complaints import take_complaint
 from oberih.desk.filing import (
     AlreadyFiled,
     Clock,
@@ -202,7 +203,10 @@ class Courier:
             if report.message.body.kind is ReportKind.SUBSCRIBE:
                 take_report(report, keeper=self._tools.ring, on=clock.now.date())
                 return True
-            file_report(report, clock=clock)
+            if report.message.body.kind is ReportKind.COMPLAINT:
+                take_complaint(report, clock=clock)
+            else:
+                file_report(report, clock=clock)
         except AlreadyFiled:
             return True
         except (CouldNot, OperationalError):

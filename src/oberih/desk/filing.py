@@ -233,8 +233,8 @@ def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) 
     fold = index.begin if is_opened_now else index.add
     fold(conversation.case, texts=_spoken(row, thread=thread))
     link(conversation, thread=thread)
-    waiting = None if is_opened_now else _waiting_receipt(conversation)
-    _promise_receipt(message, conversation=conversation, waiting=waiting, at=at)
+    waiting = None if is_opened_now else waiting_receipt(conversation)
+    promise_receipt(message, conversation=conversation, waiting=waiting, at=at)
     record(
         Act.REPORT_FILED if message.first else Act.NOTE_FILED,
         actor=None,
@@ -371,13 +371,15 @@ def _with_places(found: Assessment, *, places: tuple[threads.Place, ...]) -> dic
     return {**found.as_json(), "places": [[place.message, place.line] for place in places]}
 
 
-def _waiting_receipt(conversation: Conversation) -> Reply | None:
+def waiting_receipt(conversation: Conversation) -> Reply | None:
+    """Return the receipt that has not left yet and takes another line."""
     return conversation.replies.filter(kind=ReplyKind.RECEIVED, state=ReplyState.WAITING).first()
 
 
-def _promise_receipt(
+def promise_receipt(
     message: ReportMessage, *, conversation: Conversation, waiting: Reply | None, at: datetime
 ) -> None:
+    """Have the desk say that it has this message, unless nothing may be written there."""
     if not conversation.may_be_written:
         return
     line = {"sequence": message.place.sequence, "day": message.place.day.isoformat()}

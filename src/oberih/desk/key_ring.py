@@ -49,5 +49,7 @@ class KeyRing(Protocol):
     def sign_courier(self, request: CourierRequest) -> str:
         """Return the signature of one of the courier's calls, in hex."""
 
-    def recipients(self, weeks: int, /) -> dict[Epoch, bytes]:
-        """Return the signed recipients by week."""
+    def recipients(
+        self, weeks: int, /, *, complaints: Recipient | None = None
+    ) -> dict[Epoch, bytes]:
+        """Return the signed recipients by week, the auditor's beside each."""

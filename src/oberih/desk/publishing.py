@@ -1,6 +1,7 @@
 """What the courier publishes: delegations, weekly recipients, alerts with their list and feed."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ from oberih.alerts.issuing import Issuer
 from oberih.alerts.services import mark_published as mark_alerts_published
 from oberih.alerts.states import AlertId
 from oberih.core import canonical
+from oberih.core.time import Epoch
+from oberih.crypto.age import Recipient
 from oberih.desk import bookkeeping
 from oberih.desk.alert_publishing import files_of, list_files
 from oberih.desk.alert_sending import hand_over_all
@@ -27,7 +30,8 @@ class Publisher:
     """Publishes what changed; `delegations` is the root's note, made once a year.
 
     `page` says which files the families' page is made of: it is logged, so that anyone may compare.
-    `rules` holds editions of the check's rules that persons handed over.
+    `rules` holds editions of the check's rules that persons handed over; `complaints` is whom
+    families seal complaints about the desk to, where an auditor has made a key.
     """
 
     ring: KeyRing
@@ -37,6 +41,7 @@ class Publisher:
     issuer: Issuer
     outbox: Path
     rules: Path
+    complaints: Recipient | None = None
 
     def publish_trust(self) -> None:
         """Publish delegations, the recipients of this week and the next, the check's rules."""
@@ -45,9 +50,12 @@ class Publisher:
         if self.page.is_file():
             self._publish("page.json", content=self.page.read_bytes())
         self._publish_point()
-        for epoch, note in self.ring.recipients(WEEKS_AHEAD).items():
+        for epoch, note in self._recipients():
             self._publish(f"recipients/{epoch}.note", content=note)
         RulesPublisher(self.ring, self.front, self.rules).publish(now=self.front.now())
+
+    def _recipients(self) -> Iterable[tuple[Epoch, bytes]]:
+        return self.ring.recipients(WEEKS_AHEAD, complaints=self.complaints).items()
 
     def _publish_point(self) -> None:
         """Publish the key by which browsers know who sends the reminder, where there is one."""

@@ -12,6 +12,7 @@ from oberih.desk import bookkeeping
 from oberih.desk.alert_publishing import issuer
 from oberih.desk.attachments import AttachmentStore
 from oberih.desk.backup import Places
+from oberih.desk.care.complaints import complaint_recipient
 from oberih.desk.courier import Courier, Tools
 from oberih.desk.filing import Clock
 from oberih.desk.front_calls import Front
@@ -42,6 +43,7 @@ def courier(ring: KeyRing) -> Courier:
         issuer=issuer(),
         outbox=outbox_of(settings.DATA),
         rules=settings.DESK / "rules",
+        complaints=complaint_recipient(),
     )
     places = places_of_desk()
     store = AttachmentStore(folder=places.attachments, ring=ring, front=front)

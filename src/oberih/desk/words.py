@@ -267,6 +267,7 @@ ACTS: dict[str, Promise] = {
     Act.TALK_HELD: _("talked with a colleague"),
     Act.COMPLAINT_MADE: _("a complaint was sealed away"),
     Act.COMPLAINT_TAKEN: _("took a sealed complaint away"),
+    Act.COMPLAINT_PLACED: _("asked which case a complaint is about"),
     Act.KIN_KEPT_APART: _("noted kin in dispute: never one case"),
     Act.CALL_TAKEN: _("took a call and read its words out"),
     Act.CALL_NOT_SENT: _("could not send a call"),

@@ -142,9 +142,13 @@ class Ring:
         }
         return self._call(Frame(header)).text("signature")
 
-    def recipients(self, weeks: int = WEEKS_AHEAD) -> dict[Epoch, bytes]:
+    def recipients(
+        self, weeks: int = WEEKS_AHEAD, *, complaints: Recipient | None = None
+    ) -> dict[Epoch, bytes]:
         """Return the signed recipients by week: this one and those ahead."""
-        answer = json.loads(self._call(Frame({"op": "recipients", "weeks": weeks})).body)
+        header: dict[str, Json] = {"op": "recipients", "weeks": weeks}
+        named: dict[str, Json] = {} if complaints is None else {"complaints": str(complaints)}
+        answer = json.loads(self._call(Frame(header | named)).body)
         return {Epoch(int(week)): note.encode() for week, note in answer.items()}
 
     def destroy_epoch(self, epoch: Epoch) -> None:

@@ -132,14 +132,23 @@ class OpenedRing:
             raise PurposeRefused
         return sign_request(request, key=self._signing_key(COURIER))
 
-    def recipients(self, weeks: int) -> dict[Epoch, bytes]:
-        """Return the signed recipients of this week and the weeks ahead (at most four)."""
+    def recipients(self, weeks: int, *, complaints: Recipient | None = None) -> dict[Epoch, bytes]:
+        """Return the signed recipients of this week and the weeks ahead (at most four).
+
+        `complaints` is the auditor's, as the desk names it: it is signed beside each.
+        """
         now = self._clock()
         self.epochs.make_ahead(now)
         current = epoch_of(now.astimezone(UTC).date())
         wanted = [epoch for epoch in self.epochs.held() if current <= epoch <= current + weeks]
         key = self._signing_key(heads.secret_name(Purpose.RECIPIENTS))
-        return {epoch: notes.sign(self._recipients_document(epoch), key=key) for epoch in wanted}
+        documents = {
+            epoch: recipients_document(
+                epoch, recipient=self.epochs.identity(epoch).recipient, complaints=complaints
+            )
+            for epoch in wanted
+        }
+        return {epoch: notes.sign(document, key=key) for epoch, document in documents.items()}
 
     def database_key(self) -> bytes:
         """Return the one key that leaves the ring: the desk database's, for its supervisor."""
@@ -148,9 +157,6 @@ class OpenedRing:
     def destroy_epoch(self, epoch: Epoch) -> None:
         """Destroy the identity of a drained week; raises EpochStillOpen, NoSuchEpoch."""
         self.epochs.destroy(epoch, now=self._clock())
-
-    def _recipients_document(self, epoch: Epoch) -> Document:
-        return recipients_document(epoch, recipient=self.epochs.identity(epoch).recipient)
 
     def _signing_key(self, name: str) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self._vault.take(name))

@@ -102,7 +102,9 @@ def sign_courier(ring: OpenedRing, asked: Frame) -> Frame:
 
 def recipients(ring: OpenedRing, asked: Frame) -> Frame:
     """Answer: the signed recipients by week."""
-    signed = ring.recipients(asked.number("weeks"))
+    named = asked.text("complaints") if "complaints" in asked.header else ""
+    complaints = Recipient.parse(named) if named else None
+    signed = ring.recipients(asked.number("weeks"), complaints=complaints)
     return Frame({}, canonical.encode({str(week): note.decode() for week, note in signed.items()}))
 
 

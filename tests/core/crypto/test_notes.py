@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from oberih.core.time import Epoch
 from oberih.crypto import notes, trust
+from oberih.crypto.age import Identity
 from oberih.crypto.notes import Document, Purpose
 from oberih.crypto.trust import Delegations, NotDelegated
 
@@ -148,3 +149,21 @@ def test_a_recipient_of_another_week_is_refused_though_its_dates_hold() -> None:
 
     with pytest.raises(notes.Malformed):
         trust.verify_recipients(notes.sign(far, key=SIGNER), key=public(SIGNER), now=NOON)
+
+
+def test_the_auditors_recipient_stands_beside_the_weeks_own() -> None:
+    auditor = Identity.generate().recipient
+    document = trust.recipients_document(EPOCH, recipient=DESK.recipient, complaints=auditor)
+
+    read = trust.verify_recipients(notes.sign(document, key=SIGNER), key=public(SIGNER), now=NOON)
+
+    assert (read.recipient, read.complaints) == (DESK.recipient, auditor)
+
+
+def test_an_odd_recipient_for_complaints_is_refused_though_it_is_signed() -> None:
+    document = trust.recipients_document(EPOCH, recipient=DESK.recipient)
+    body = {"epoch": EPOCH, "recipient": str(DESK.recipient), "complaints": ""}
+    note = notes.sign(replace(document, body=body), key=SIGNER)
+
+    with pytest.raises(notes.Malformed):
+        trust.verify_recipients(note, key=public(SIGNER), now=NOON)

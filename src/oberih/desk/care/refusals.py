@@ -19,6 +19,10 @@ class NoSuchComplaint(BadInput):
     """There is no such complaint."""
 
 
+class NoSuchConversation(BadInput):
+    """No conversation here has this number: its words may have been changed or deleted."""
+
+
 class KinKeptApart(Refused):
     """Their requesters are kin in dispute: these cases never become one."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("care/complain/", views.complain, name="complain"),
     path("care/crisis/", views.crisis_card, name="crisis-card"),
     path("complaints/", views.list_complaints, name="complaints"),
+    path("complaints/case/", views.place_complaint, name="place-complaint"),
     path("complaints/<str:complaint>/", fresh(views.take_complaint), name="take-complaint"),
     path("cases/<str:case>/pass-on/", views.pass_on, name="pass-on"),
     path("cases/<str:case>/kept-apart/", views.keep_apart, name="keep-apart"),

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from oberih.core import time
 from oberih.desk import refusals
 from oberih.desk.care import complaints, kin, passing, talks
 from oberih.desk.care.page import SUPPORT, URGENT, care_page, lines
-from oberih.desk.care.refusals import ComplaintEmpty, NoComplaintKey
+from oberih.desk.care.refusals import ComplaintEmpty, NoComplaintKey, NoSuchConversation
 from oberih.desk.pages import act, frame, member_of, refusing
 from oberih.desk.states import CaseId
 from oberih.staff.roles import Permission
@@ -77,6 +78,20 @@ def take_complaint(request: HttpRequest, complaint: str) -> HttpResponse:
     given = HttpResponse(sealed, content_type="application/octet-stream")
     given["Content-Disposition"] = 'attachment; filename="complaint.age"'
     return given
+
+
+@require_POST
+@refusing
+def place_complaint(request: HttpRequest) -> HttpResponse:
+    """Tell the auditor which case a family's complaint is about."""
+    by, mailbox = member_of(request), request.POST.get("mailbox", "")
+    try:
+        case = complaints.answered_in(mailbox, by=by)
+    except NoSuchConversation as error:
+        messages.error(request, refusals.sentence(error))
+    else:
+        messages.success(request, _("It is about case %(case)s.") % {"case": case})
+    return redirect("desk:complaints")
 
 
 @require_GET
