@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from oberih.register.link_models import LinkDecision, LinkProposal, LinkRun, Verdict
+from oberih.register.linkage.assignment import Lengths
 from oberih.register.linkage.candidates import Candidates, joined
-from oberih.register.linkage.deciding import Decided, Lengths, decide, prior
+from oberih.register.linkage.deciding import Decided, decide, prior
 from oberih.register.linkage.engines import Engine, candidates_by
 from oberih.register.linkage.levels import FIELDS
 from oberih.register.linkage.model import Model, load_model

@@ -3,8 +3,9 @@
 import pytest
 
 from oberih.register.linkage.asking import Answer, Listed
+from oberih.register.linkage.assignment import Lengths
 from oberih.register.linkage.candidates import joined
-from oberih.register.linkage.deciding import Decided, Lengths, decide
+from oberih.register.linkage.deciding import Decided, decide
 from oberih.register.linkage.engines import Engine, candidates_by
 from oberih.register.linkage.model import load_model
 from oberih.register.linkage.reading import Row

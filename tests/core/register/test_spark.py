@@ -4,8 +4,9 @@ from random import Random
 import numpy as np
 import pytest
 
+from oberih.register.linkage.assignment import Lengths
 from oberih.register.linkage.candidates import joined
-from oberih.register.linkage.deciding import Lengths, decide
+from oberih.register.linkage.deciding import decide
 from oberih.register.linkage.engines import Engine, candidates_by
 from oberih.register.linkage.model import load_model
 from oberih.register.linkage.table import table_of

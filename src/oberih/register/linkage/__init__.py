@@ -5,7 +5,9 @@
     keys         a row as the columns that are compared
     model        the levels of comparison, the blocking rules and their trained weights
     duck, spark  the engines that find and weigh candidates
-    deciding     calibrated probabilities, one to one, with ties
+    assignment   marginals, when a row is at most one row of the other list
+    surprise     how often strangers look alike in these very lists
+    deciding     calibrated probabilities, ties, and the threshold when nobody names one
     asking       one new request against a whole list
     writing      links as CSV or JSON lines
 

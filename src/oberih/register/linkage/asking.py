@@ -12,9 +12,10 @@ from typing import Any, Self
 import duckdb
 import numpy as np
 
+from oberih.register.linkage.assignment import Lengths
 from oberih.register.linkage.candidates import Candidates
 from oberih.register.linkage.columns import candidates_in
-from oberih.register.linkage.deciding import Lengths, decide
+from oberih.register.linkage.deciding import decide
 from oberih.register.linkage.duck import Limits, in_memory
 from oberih.register.linkage.levels import FIELDS, RULES, Field
 from oberih.register.linkage.model import Model, Weight

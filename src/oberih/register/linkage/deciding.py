@@ -1,9 +1,7 @@
-"""From weights to probabilities, when each row of a list is at most one row of the other.
+"""From weights to probabilities, and from these to the threshold where nobody names one.
 
-The probability of a pair is its marginal over all one-to-one assignments, found by passing messages
-(belief propagation for matchings): a pair loses to its rivals, and a rival that has a better
-partner of its own takes little away. Two equally good candidates get less than a half each, so a
-tie is never broken. Nothing here accepts a link; a person does.
+Three things are read from the lists themselves: what share of rows both have, how often strangers
+look alike (`surprise`), and how rare each value is. Nothing here accepts a link; a person does.
 """
 
 import math
@@ -12,27 +10,26 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from oberih.register.linkage.candidates import Candidates, Floats, Ints
+from oberih.register.linkage.assignment import Lengths, Sides, marginals
+from oberih.register.linkage.candidates import Candidates, Floats
+from oberih.register.linkage.levels import FIELDS
 from oberih.register.linkage.model import Model
+from oberih.register.linkage.surprise import surprise
 
-_ROUNDS = 60
-_LOOKS = 4
+_LOOKS, _SURE = 6, 2
+"""How often the lists are looked at, and after which look strangers are counted."""
 _FIRM = 20
 """How many rows' worth of belief in the model's overlap stands against what is found."""
 _LEAST_OVERLAP = 0.002
-_SETTLED = 1e-10
 _RIVAL = 0.5
 """A candidate with half the probability of another one of its row makes a tie."""
 _NEGLIGIBLE = -14.0
-"""Pairs with smaller odds (a power of two) do not compete: thousands of them change nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """How many rows the two lists have."""
-
-    a: int
-    b: int
+_NAMES = tuple(
+    at for at, field in enumerate(FIELDS) if field.name in {"surname", "given", "patronymic"}
+)
+_SPARE = 100
+"""A threshold lets pass what is wrong in so many links more than there are: short lists need it."""
+_HIGHEST = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +49,17 @@ def decide(candidates: Candidates, *, model: Model, lengths: Lengths) -> Decided
     """Return the probabilities of all candidates.
 
     The share of rows that both lists have is not known before: it begins with the model's and is
-    read from the outcome a few times. Nothing else depends on the lists as a whole but rarities.
+    read from the outcome a few times, and so is, once, how often strangers look alike.
     """
     sides = Sides(candidates.a, candidates.b, lengths)
-    overlap = model.overlap
-    for _ in range(_LOOKS):
-        probability = _probabilities(
-            candidates.weight + prior(overlap, lengths=lengths), sides=sides
-        )
+    evidence = Evidence.of(candidates)
+    overlap, found = model.overlap, 0.0
+    for look in range(_LOOKS):
+        power = evidence.power(overlap, model=model, lengths=lengths) - found
+        probability = marginals(power, sides=sides)
         overlap = _overlap(probability, model=model, lengths=lengths)
+        if look == _SURE:
+            found = surprise(probability, power=power, sides=sides)
     return Decided(probability, _ties(probability, sides=sides))
 
 
@@ -69,49 +68,51 @@ def prior(overlap: float, *, lengths: Lengths) -> float:
     return math.log2(overlap / max(lengths.a, lengths.b, 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The weight of each pair, and what is left of it when the names are those of a namesake."""
+
+    weight: Floats
+    nameless: Floats
+
+    @classmethod
+    def of(cls, candidates: Candidates) -> "Evidence":
+        """Add up what the fields say."""
+        weight = candidates.weight
+        named = sum(np.maximum(candidates.contributions[at], 0.0) for at in _NAMES)
+        return cls(weight, weight - named)
+
+    def power(self, overlap: float, *, model: Model, lengths: Lengths) -> Floats:
+        """Return the odds as powers of two: against a stranger and against a namesake, together.
+
+        However rare a name is, a share of men (`model.namesakes`) has a full namesake on the other
+        list, and against him the names say nothing.
+        """
+        stranger = self.weight + prior(overlap, lengths=lengths)
+        namesake = self.nameless + math.log2(overlap / model.namesakes)
+        return np.asarray(-np.logaddexp2(-stranger, -namesake))
+
+
+def threshold_of(probability: Floats, *, model: Model) -> float:
+    """Return the least threshold, in hundredths, at which the share that is right reaches its aim.
+
+    The probabilities themselves tell what share that is. Never below the model's own threshold:
+    above a half no row is in two links.
+    """
+    falling = np.sort(probability[probability >= model.threshold])[::-1]
+    links = np.arange(1, len(falling) + 1)
+    wrong = np.cumsum(1 - falling)
+    good = np.flatnonzero(wrong <= (1 - model.aim) * (links + _SPARE))
+    if len(good) == len(falling):
+        return model.threshold
+    first_left_out = falling[good[-1] + 1 if len(good) else 0]
+    return min(math.floor(100 * float(first_left_out) + 1) / 100, _HIGHEST)
+
+
 def _overlap(probability: Floats, *, model: Model, lengths: Lengths) -> float:
     shorter = min(lengths.a, lengths.b)
     found = (float(probability.sum()) + _FIRM * model.overlap) / (shorter + _FIRM)
     return min(max(found, _LEAST_OVERLAP), 1.0)
-
-
-def _probabilities(power: Floats, *, sides: "Sides") -> Floats:
-    odds = np.exp2(np.clip(power, -60.0, 60.0))
-    competing = power >= _NEGLIGIBLE
-    probability = odds / (1 + odds)
-    probability[competing] = _marginals(odds[competing], sides=sides.chosen(competing))
-    return np.asarray(probability)
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The two ends of every pair."""
-
-    a: Ints
-    b: Ints
-    lengths: Lengths
-
-    def chosen(self, which: npt.NDArray[np.bool_]) -> "Sides":
-        """Return the ends of some pairs."""
-        return Sides(self.a[which], self.b[which], self.lengths)
-
-
-def _marginals(odds: Floats, *, sides: Sides) -> Floats:
-    free_a, free_b = np.ones_like(odds), np.ones_like(odds)
-    for _ in range(_ROUNDS):
-        before = free_a
-        free_a = _freed(odds * free_b, ends=sides.a, count=sides.lengths.a)
-        free_b = _freed(odds * free_a, ends=sides.b, count=sides.lengths.b)
-        if not len(odds) or np.max(np.abs(free_a - before)) < _SETTLED:
-            break
-    taken = odds * free_a * free_b
-    return taken / (1 + taken)
-
-
-def _freed(pulls: Floats, *, ends: Ints, count: int) -> Floats:
-    """Return for each pair how far its end is free of the other pairs that pull at it."""
-    total = np.bincount(ends, weights=pulls, minlength=count)
-    return 1 / (1 + np.maximum(total[ends] - pulls, 0.0))
 
 
 def _ties(probability: Floats, *, sides: Sides) -> npt.NDArray[np.bool_]:

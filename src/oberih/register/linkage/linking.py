@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from oberih.core.errors import BadInput
+from oberih.register.linkage.assignment import Lengths
 from oberih.register.linkage.candidates import joined
-from oberih.register.linkage.deciding import Lengths, decide, least_weight
+from oberih.register.linkage.deciding import decide, least_weight, threshold_of
 from oberih.register.linkage.engines import Engine, candidates_by
 from oberih.register.linkage.model import Model
 from oberih.register.linkage.reading import Row, read_rows
@@ -38,20 +39,24 @@ class NoRows(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Which files are linked, by which engine and model, and from which probability on."""
+    """Which files are linked, by which engine and model, and from which probability on.
+
+    Without a threshold the lists themselves tell it: `deciding.threshold_of`.
+    """
 
     a: Path
     b: Path
     model: Model
-    threshold: float
+    threshold: float | None = None
     engine: Engine = Engine.DUCKDB
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The links, and what the person should know about the two files."""
+    """The links, the threshold, and what the person should know about the two files."""
 
     links: Links
+    threshold: float
     remarks: tuple[str, ...]
 
 
@@ -60,7 +65,7 @@ def link(task: Task, *, told: Told = lambda *_: None) -> Linked:
     remarks: list[str] = []
     (ids_a, a), (ids_b, b) = (_read(path, told=told, remarks=remarks) for path in (task.a, task.b))
     lengths = Lengths(len(ids_a), len(ids_b))
-    every = task.threshold < _EVERY_CANDIDATE
+    every = task.threshold is not None and task.threshold < _EVERY_CANDIDATE
     least = None if every else least_weight(task.model, lengths=lengths)
     parts = []
     found = candidates_by(task.engine)(a, b, model=task.model, least=least)
@@ -69,7 +74,10 @@ def link(task: Task, *, told: Told = lambda *_: None) -> Linked:
         parts.append(candidates)
     candidates = joined(parts)
     decided = decide(candidates, model=task.model, lengths=lengths)
-    return Linked(Links((ids_a, ids_b), candidates, decided), tuple(remarks))
+    threshold = task.threshold
+    if threshold is None:
+        threshold = threshold_of(decided.probability, model=task.model)
+    return Linked(Links((ids_a, ids_b), candidates, decided), threshold, tuple(remarks))
 
 
 def _read(path: Path, *, told: Told, remarks: list[str]) -> tuple[list[str], pa.Table]:

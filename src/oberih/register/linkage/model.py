@@ -14,7 +14,8 @@ from typing import Any
 from oberih.core.errors import BadInput
 from oberih.register.linkage.levels import FIELDS, RULES, Field, Level
 
-FORMAT = 1
+FORMAT = 2
+NUMBERS = ("overlap", "namesakes", "aim", "threshold")
 _RAREST = 40.0
 """Splink takes two shares and weighs by their ratio: the lower one is always 2**-40, so that the
 other stays below one, and a value's rarity is counted from there."""
@@ -34,20 +35,29 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All weights by field and level; the usual overlap of two lists; the default threshold."""
+    """All weights by field and level, and what is believed of two lists before they are seen.
+
+    `overlap` is the share of the shorter list that the other one has too, `namesakes` the share of
+    men who have a full namesake there. Of the links at the default threshold the share `aim` is
+    right; `threshold` is the least that it may be.
+    """
 
     version: str
     weights: dict[str, dict[str, Weight]]
     overlap: float
+    namesakes: float
+    aim: float
     threshold: float
 
     @property
     def name(self) -> str:
         """The version with a mark of the weights: two models never have the same name."""
-        told = json.dumps(
-            [self.overlap, self.threshold, {f: {n: (w.weight, w.rarity) for n, w in one.items()}
-             for f, one in self.weights.items()}], sort_keys=True,
-        )  # fmt: skip
+        weights = {
+            field: {name: (one.weight, one.rarity) for name, one in levels.items()}
+            for field, levels in self.weights.items()
+        }
+        numbers = [getattr(self, one) for one in NUMBERS]
+        told = json.dumps([*numbers, weights], sort_keys=True)
         return f"{self.version}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 
@@ -65,7 +75,7 @@ def model_of(told: dict[str, Any]) -> Model:
         field: {level: Weight(*pair) for level, pair in levels.items()}
         for field, levels in told["weights"].items()
     }
-    numbers = (float(told[name]) for name in ("overlap", "threshold"))
+    numbers = (float(told[name]) for name in NUMBERS)
     return Model(str(told["version"]), weights, *numbers)
 
 

@@ -5,22 +5,24 @@ applied. A ridge keeps levels that are seldom seen near what they would be witho
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from oberih.register.linkage.assignment import Lengths, Sides, freedom
 from oberih.register.linkage.candidates import Candidates, Floats, joined
-from oberih.register.linkage.deciding import Lengths, decide
+from oberih.register.linkage.deciding import Evidence
 from oberih.register.linkage.duck import candidates_of
 from oberih.register.linkage.levels import FIELDS
-from oberih.register.linkage.model import FORMAT, Model, Weight
+from oberih.register.linkage.model import FORMAT, NUMBERS, Model, Weight
 from oberih.register.linkage.table import table_of
 from oberih.register.training.noise import Lists
 
-VERSION = "2"
-OVERLAP = 0.5
-_AIM = 0.9965
-"""The precision that the default threshold reaches on all sets of training together."""
+VERSION = "3"
+OVERLAP, NAMESAKES = 0.5, 0.008
+AIM, THRESHOLD = 0.9955, 0.55
+"""See `linkage.model.Model`; chosen on lists of training, as docs/register-linkage.md tells."""
+_TURNS = 5
 _RIDGE = 2.0
 _STEPS = 60
 _SETTLED = 1e-7
@@ -29,6 +31,7 @@ _RARE = [(field.name, level.name) for field in FIELDS for level in field.levels 
 _OTHERS = {("given", "another name"): -30.0}
 """Two given names that tables know and that are no kin are two people, were they twins in one unit:
 no other agreement outweighs it, and the fit is not asked."""
+_TINY = 1e-30
 _HALF, _UNSEEN = 0.5, 80.0
 """Set apart from a level's number when rarity is added to it (see `_probe`)."""
 
@@ -38,23 +41,51 @@ class Seen:
     """The candidates of two lists as a matrix: levels, rarities; and which are one person."""
 
     matrix: Floats
-    prior: float
+    overlap: float
     is_one: Floats
     pairs: Candidates
     lengths: Lengths
-    missed: int
 
 
 def fitted(lists: list[Lists]) -> Model:
-    """Return the model that tells the pairs of these lists apart best."""
+    """Return the model that tells the pairs of these lists apart best.
+
+    What rivals and namesakes take from a pair is no matter of its weights: it is set apart, by the
+    weights of the turn before, and the weights are fitted to the rest.
+    """
     seen = [_seen(one) for one in lists]
     matrix = np.concatenate([one.matrix for one in seen])
-    offset = np.concatenate([np.full(len(one.matrix), one.prior) for one in seen])
     is_one = np.concatenate([one.is_one for one in seen])
     centre = np.zeros(matrix.shape[1])  # levels are pulled to nothing, rarities to a half
     centre[len(_SLOTS) :] = math.log(2) / 2
-    model = _model(_regressed(Likelihood(matrix, offset, is_one, centre)))
-    return replace(model, threshold=_threshold(model, seen=seen))
+    model: Model | None = None
+    for _ in range(_TURNS):
+        offset = np.concatenate([_offset(one, model=model) for one in seen])
+        model = _model(_regressed(Likelihood(matrix, offset, is_one, centre)))
+    return model or _probe(rarity=1.0)
+
+
+def _offset(one: Seen, *, model: Model | None) -> Floats:
+    """Return what is not the weights' own in each pair's odds, as natural logarithms."""
+    if model is None:
+        chance = one.overlap / max(one.lengths.a, one.lengths.b)
+        return np.full(len(one.matrix), math.log(chance))
+    pairs = _weighed(one, model=model)
+    evidence = Evidence.of(pairs)
+    power = evidence.power(one.overlap, model=model, lengths=one.lengths)
+    free = freedom(power, sides=Sides(pairs.a, pairs.b, one.lengths))
+    apart = power - evidence.weight + np.log2(np.maximum(free, _TINY))
+    return np.asarray(math.log(2) * apart)
+
+
+def _weighed(one: Seen, *, model: Model) -> Candidates:
+    """Return the pairs with what a model's weights make of each field."""
+    found = {field.name: np.zeros(len(one.matrix)) for field in FIELDS}
+    for place, (field, level) in enumerate([*_SLOTS, *_RARE]):
+        weight = model.weights[field][level]
+        share = weight.weight if place < len(_SLOTS) else weight.rarity
+        found[field] += share * one.matrix[:, place]
+    return Candidates(one.pairs.a, one.pairs.b, tuple(found.values()))
 
 
 def told(model: Model) -> dict[str, object]:
@@ -63,12 +94,11 @@ def told(model: Model) -> dict[str, object]:
         field: {name: [round(one.weight, 4), round(one.rarity, 4)] for name, one in levels.items()}
         for field, levels in model.weights.items()
     }
-    numbers = ("overlap", "threshold")
     return {
         "format": FORMAT,
         "version": model.version,
         "weights": weights,
-        **{name: getattr(model, name) for name in numbers},
+        **{name: getattr(model, name) for name in NUMBERS},
     }
 
 
@@ -81,7 +111,7 @@ def _probe(*, rarity: float) -> Model:
         }
         for field in FIELDS
     }
-    return Model("probe", weights, OVERLAP, 0.5)
+    return Model("probe", weights, OVERLAP, NAMESAKES, AIM, THRESHOLD)
 
 
 def _seen(lists: Lists) -> Seen:
@@ -95,9 +125,8 @@ def _seen(lists: Lists) -> Seen:
         len(pairs),
     )
     lengths = Lengths(len(rows_a), len(rows_b))
-    prior = math.log(OVERLAP / max(lengths.a, lengths.b))
-    missed = len(lists.truth) - int(is_one.sum())
-    return Seen(_matrix(pairs), prior, is_one, pairs, lengths, missed)
+    overlap = len(lists.truth) / min(lengths.a, lengths.b)
+    return Seen(_matrix(pairs), overlap, is_one, pairs, lengths)
 
 
 def _matrix(pairs: Candidates) -> Floats:
@@ -161,27 +190,4 @@ def _model(found: Floats) -> Model:
     for slot, value in zip(_SLOTS, values, strict=False):
         own = _OTHERS.get(slot, float(value))
         weights[slot[0]][slot[1]] = Weight(own, float(rarity.get(slot, 0.0)))
-    return Model(VERSION, weights, OVERLAP, 0.5)
-
-
-def _threshold(model: Model, *, seen: list[Seen]) -> float:
-    """Return the least threshold, in hundredths, at which precision reaches its aim."""
-    weights = np.array(
-        [model.weights[f][n].weight for f, n in _SLOTS]
-        + [model.weights[f][n].rarity for f, n in _RARE]
-    )
-    probability, is_one = [], []
-    for one in seen:
-        total = one.matrix @ weights
-        nothing = np.zeros_like(total)
-        pairs = Candidates(one.pairs.a, one.pairs.b, (total, *(nothing for _ in FIELDS[1:])))
-        probability.append(decide(pairs, model=model, lengths=one.lengths).probability)
-        is_one.append(one.is_one)
-    both = np.concatenate(probability), np.concatenate(is_one)
-    reached = (n / 100 for n in range(50, 100) if _precision(*both, least=n / 100) >= _AIM)
-    return next(reached, 0.99)
-
-
-def _precision(probability: Floats, is_one: Floats, *, least: float) -> float:
-    chosen = probability >= least
-    return float(is_one[chosen].mean()) if chosen.any() else 1.0
+    return Model(VERSION, weights, OVERLAP, NAMESAKES, AIM, THRESHOLD)
