@@ -1,5 +1,6 @@
 """Care's tables: no reason for passing on, no word of a talk, no complaint that is read here."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
@@ -63,6 +64,37 @@ class Complaint(models.Model):
     def __str__(self) -> str:
         """Return its id."""
         return self.id
+
+
+class MaybeTold(StrEnum):
+    """Whether a minor's guardian may be told anything."""
+
+    NOT_ASKED = "not asked"
+    MAY = "may be told"
+    NEVER = "must not be told"
+
+
+class GuardianWord(models.Model):
+    """What was agreed with a minor about telling a guardian; no reason, no name."""
+
+    case = models.CharField(primary_key=True, max_length=9)
+    word = models.CharField(max_length=16)
+    settled_by = models.CharField(max_length=40)
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        """One of the two words; not asked has no row."""
+
+        constraints: ClassVar[list[BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(word__in=[MaybeTold.MAY.value, MaybeTold.NEVER.value]),
+                name="care_guardian_word",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the case's id."""
+        return self.case
 
 
 class KeptApart(models.Model):

@@ -23,6 +23,10 @@ class NoSuchConversation(BadInput):
     """No conversation here has this number: its words may have been changed or deleted."""
 
 
+class NotAMinor(Refused):
+    """Nobody has noted that this is somebody under 18."""
+
+
 class KinKeptApart(Refused):
     """Their requesters are kin in dispute: these cases never become one."""
 

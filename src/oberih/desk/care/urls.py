@@ -14,5 +14,8 @@ urlpatterns = [
     path("complaints/case/", views.place_complaint, name="place-complaint"),
     path("complaints/<str:complaint>/", fresh(views.take_complaint), name="take-complaint"),
     path("cases/<str:case>/pass-on/", views.pass_on, name="pass-on"),
+    path("cases/<str:case>/minor/", views.note_minor, name="note-minor"),
+    path("cases/<str:case>/grown/", views.note_grown, name="note-grown"),
+    path("cases/<str:case>/guardian/", views.settle_guardian, name="settle-guardian"),
     path("cases/<str:case>/kept-apart/", views.keep_apart, name="keep-apart"),
 ]

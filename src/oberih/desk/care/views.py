@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from oberih.core import time
 from oberih.desk import refusals
-from oberih.desk.care import complaints, kin, passing, talks
+from oberih.desk.access.visible import is_visible
+from oberih.desk.care import complaints, kin, minors, passing, talks
+from oberih.desk.care.models import MaybeTold
 from oberih.desk.care.page import SUPPORT, URGENT, care_page, lines
 from oberih.desk.care.refusals import ComplaintEmpty, NoComplaintKey, NoSuchConversation
 from oberih.desk.pages import act, frame, member_of, refusing
@@ -115,6 +117,37 @@ def keep_apart(request: HttpRequest, case: str) -> HttpResponse:
         do=lambda: kin.keep_apart(CaseId(case), other=CaseId(other), by=by, now=time.now()),
         then=reverse("desk:case", kwargs={"case": case}),
     )
+
+
+@require_POST
+@refusing
+def note_minor(request: HttpRequest, case: str) -> HttpResponse:
+    """Note that who writes is under 18; whoever then sees it no more goes back to the queue."""
+    by = member_of(request)
+    minors.note_minor(CaseId(case), by=by)
+    if is_visible(case, by=by):
+        return redirect("desk:case", case=case)
+    messages.success(request, _("Noted. The leads of the team have the case now."))
+    return redirect("desk:queue")
+
+
+@require_POST
+@refusing
+def note_grown(request: HttpRequest, case: str) -> HttpResponse:
+    """Take it back that somebody is under 18, for a reason."""
+    by, reason = member_of(request), request.POST.get("reason", "")
+    do = partial(minors.note_grown, CaseId(case), reason=reason, by=by, now=time.now())
+    return act(request, do=do, then=reverse("desk:case", kwargs={"case": case}))
+
+
+@require_POST
+@refusing
+def settle_guardian(request: HttpRequest, case: str) -> HttpResponse:
+    """Keep whether a minor's guardian may be told."""
+    by, said = member_of(request), request.POST.get("word", "")
+    word = MaybeTold.MAY if said == MaybeTold.MAY else MaybeTold.NEVER
+    do = partial(minors.settle_guardian, CaseId(case), word=word, by=by, now=time.now())
+    return act(request, do=do, then=reverse("desk:case", kwargs={"case": case}))
 
 
 def _home() -> str:
