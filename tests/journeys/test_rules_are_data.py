@@ -159,7 +159,7 @@ def test_rules_cut_off_are_refused_with_a_sentence(
 def test_rules_of_a_version_unknown_here_are_refused_with_a_sentence(
     page: Page, publishing: Publishing
 ) -> None:
-    publishing.publish(b'{"v":2}')
+    publishing.publish(b'{"v":3}')
 
     assert refused(page, publishing.address)
 

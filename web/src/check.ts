@@ -2,10 +2,12 @@
 // The twin of src/oberih/check/engine.py: the same JSON for the same input, proved by vectors/assessments.json.
 
 import compiled from "../../src/oberih/check/compiled/rules.json";
+import { blocksOf, speaksItself } from "./blocks";
 import { type Hit, LONGEST, readingOf } from "./frames";
 import { type Packed, unpacking } from "./packed";
 import { type Question, type RawRules, type Rules, readRules } from "./rules";
-import { type Band, Course, isDescribed } from "./sequence";
+import { type Band, isDescribed } from "./lanes";
+import { Course, ORDER, type Said } from "./sequence";
 
 export { readExport } from "./readers";
 
@@ -13,6 +15,10 @@ export interface Message {
   from: "them" | "me";
   at?: string | null;
   text: string;
+  // Tells several strangers apart.
+  who?: string;
+  // The words are somebody else's.
+  forwarded?: boolean;
 }
 
 export interface Conversation {
@@ -38,7 +44,6 @@ export interface Assessment {
 }
 
 const PIECES = 25;
-const ORDER: Band[] = ["none", "verify", "warning", "stop"];
 
 let own: Rules | undefined;
 
@@ -78,7 +83,13 @@ export function assess(
   conversation: Conversation, answers: Record<string, boolean> = {}, rules: Rules = ownRules(),
 ): Assessment {
   const found = new Found(rules);
-  conversation.messages.forEach((message, index) => found.read(message.text, index, message.from === "me"));
+  const lends = speaksItself(conversation.messages);
+  conversation.messages.forEach((message, index) => {
+    const { from, who = "", at = null } = message;
+    for (const { text, borrowed } of blocksOf(message)) {
+      found.read(text, index, from === "me" ? null : { who, at, borrowed: borrowed && lends });
+    }
+  });
   found.tick(answers);
   return found.assessment();
 }
@@ -96,21 +107,21 @@ class Found {
     this.course = new Course(rules);
   }
 
-  // A very long message is read in pieces, so that its end is not passed over.
-  read(text: string, index: number, mine: boolean): void {
-    if (text.length <= LONGEST) return this.readPiece(text, index, 0, mine);
+  // A message, mine where nobody else said it; a very long one in pieces, so that its end is not passed over.
+  read(text: string, index: number, said: Said | null): void {
+    if (text.length <= LONGEST) return this.readPiece(text, index, 0, said);
     const points = [...text];
     for (let offset = 0; offset < (Math.min(points.length, LONGEST * PIECES) || 1); offset += LONGEST) {
-      this.readPiece(points.slice(offset, offset + LONGEST).join(""), index, offset, mine);
+      this.readPiece(points.slice(offset, offset + LONGEST).join(""), index, offset, said);
     }
   }
 
-  private readPiece(text: string, index: number, offset: number, mine: boolean): void {
-    const reading = readingOf(text, this.rules, mine);
+  private readPiece(text: string, index: number, offset: number, said: Said | null): void {
+    const reading = readingOf(text, this.rules, said === null);
     if (reading.hits.some(({ frame }) => frame.slot === "support")) this.support = true;
-    if (mine) return;
-    if (reading.hits.length > 0 && isDescribed(reading, this.rules)) this.described = true;
-    const { band, hits } = this.course.take(reading);
+    if (said === null) return;
+    if (reading.hits.length > 0 && (said.borrowed || isDescribed(reading, this.rules))) this.described = true;
+    const { band, hits } = this.course.take(reading, said);
     for (const hit of hits) if (hit.frame.slot !== "support") this.hits.push({ index, offset, hit });
     this.raise(band, index);
   }

@@ -35,6 +35,9 @@ export interface Bonus {
 
 export interface Sequence {
   window: number;
+  minutes: number;
+  silence: { minutes: number; points: number; then: string[] };
+  strangers: { pattern: number; crowd: number };
   warning: number;
   stop: number;
   verify: number;
@@ -125,7 +128,7 @@ export interface Rules {
   buckets: Map<Frame, number[]>;
 }
 
-const KNOWN = 1;
+const KNOWN = 2;
 const SHORTEST_STEM = 2;
 
 // These rules are of a version that this page does not know.

@@ -20,7 +20,7 @@ from oberih.check.rules import ARTEFACT, MODEL, SEEN, RulesVersion, tables_of
 from oberih.core import canonical
 
 HERE = Path(__file__).resolve().parent / "rules"
-VERSION = RulesVersion(1)
+VERSION = RulesVersion(2)
 LANGUAGES = ("uk", "en", "ru")
 USERS = ("frames", "phrases")
 ROLES = ("not", "cond", "tome", "told.they", "told.did", "thatmust", "i")

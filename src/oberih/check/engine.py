@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from oberih.check.blocks import blocks_of, speaks_itself
 from oberih.check.frames import LONGEST, Hit, reading_of
 from oberih.check.rules import Rules, load
-from oberih.check.sequence import Course, is_described
-from oberih.check.values import Assessment, Band, Conversation, Route, Span
+from oberih.check.sequence import Course, Said, is_described
+from oberih.check.values import ORDER, Assessment, Band, Conversation, Route, Span
 
 PIECES = 25
-ORDER = (Band.NONE, Band.VERIFY, Band.WARNING, Band.STOP)
 
 
 def assess(
@@ -20,8 +20,11 @@ def assess(
     Messages from "me" never raise a band; words of despair in them open support.
     """
     found = _Found(rules or load())
+    lends = speaks_itself(conversation)
     for index, message in enumerate(conversation.messages):
-        found.read(message.text, index=index, mine=message.sender == "me")
+        for text, borrowed in blocks_of(message):
+            said = Said(message.who, message.at, borrowed=borrowed and lends)
+            found.read(text, index=index, said=None if message.sender == "me" else said)
     found.tick(answers)
     return found.assessment()
 
@@ -40,20 +43,20 @@ class _Found:
     def __post_init__(self) -> None:
         self.course = Course(self.rules)
 
-    def read(self, text: str, *, index: int, mine: bool) -> None:
-        """Read a message; a very long one in pieces, so that its end is not passed over."""
+    def read(self, text: str, *, index: int, said: Said | None) -> None:
+        """Read a message, mine where nobody else said it; a very long one in pieces."""
         for offset in range(0, min(len(text), LONGEST * PIECES) or 1, LONGEST):
             piece = text[offset : offset + LONGEST]
-            self._read_piece(piece, at=(index, offset), mine=mine)
+            self._read_piece(piece, at=(index, offset), said=said)
 
-    def _read_piece(self, text: str, *, at: tuple[int, int], mine: bool) -> None:
-        reading = reading_of(text, rules=self.rules, mine=mine)
+    def _read_piece(self, text: str, *, at: tuple[int, int], said: Said | None) -> None:
+        reading = reading_of(text, rules=self.rules, mine=said is None)
         self.support |= any(hit.frame.slot == "support" for hit in reading.hits)
-        if mine:
+        if said is None:
             return
-        described = is_described(reading, rules=self.rules)
+        described = said.borrowed or is_described(reading, rules=self.rules)
         self.described |= described and bool(reading.hits)
-        band, hits = self.course.take(reading)
+        band, hits = self.course.take(reading, said=said)
         self.hits += [(*at, hit) for hit in hits if hit.frame.slot != "support"]
         self._raise(band, index=at[0])
 

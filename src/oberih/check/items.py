@@ -71,4 +71,8 @@ def _message(source: object, *, line: int) -> Message:
     sender = source.get("from")
     if sender not in {"them", "me"}:
         raise NotAnItem(line, why='a message is from neither "them" nor "me"')
-    return Message(sender, source["text"], time_of(source.get("at")))
+    who = source.get("who") or ""
+    if not isinstance(who, str):
+        raise NotAnItem(line, why='"who" is not a name')
+    at = time_of(source.get("at"))
+    return Message(sender, source["text"], at, who, source.get("forwarded") is True)

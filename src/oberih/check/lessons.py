@@ -30,7 +30,8 @@ TABLES = {"coercive": Label.COERCION, "benign": Label.BENIGN, "fraud": Label.FRA
 class Lesson:
     """A text with its label; `source` is what folds of a cross-validation keep together.
 
-    `talk` names the conversation that a turn belongs to, `mine` is a turn of the reader's own.
+    `talk` names the conversation that a turn belongs to, `mine` is a turn of the reader's own,
+    `who` tells strangers apart, `at` is the time of a turn.
     """
 
     text: str
@@ -42,6 +43,8 @@ class Lesson:
     stage: int | None = None
     talk: str = ""
     mine: bool = False
+    who: str = ""
+    at: str = ""
 
     @property
     def late(self) -> bool:
@@ -109,4 +112,6 @@ def _of_row(row: dict[str, Any], *, hand: str, talk: str) -> Iterator[Lesson]:
             stage=one.get("stage"),
             talk=f"{talk} {row['id']}",
             mine=one["from"] == "me",
+            who=one.get("who") or "",
+            at=one.get("at") or "",
         )

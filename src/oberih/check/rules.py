@@ -14,7 +14,7 @@ from oberih.check.packing import unpacked, widened
 from oberih.core.errors import Refused
 
 RulesVersion = NewType("RulesVersion", int)
-KNOWN = RulesVersion(1)
+KNOWN = RulesVersion(2)
 ARTEFACT = Path(__file__).resolve().parent / "compiled" / "rules.json"
 MODEL = ARTEFACT.with_name("model.json")
 SEEN = ARTEFACT.with_name("seen.json")

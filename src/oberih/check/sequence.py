@@ -1,193 +1,78 @@
-"""Readings of messages to slots that stand, points, bands and a route."""
+"""The conversation so far, whoever speaks in it: readings of messages to bands."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from oberih.check.evidence import Evidence, joined, talk_score_of
-from oberih.check.frames import Hit, Reading, wording_of
-from oberih.check.rules import Frame, Rules
-from oberih.check.values import Band
+from oberih.check.frames import Hit, Reading
+from oberih.check.lanes import Lane, When, is_described
+from oberih.check.rules import Rules
+from oberih.check.values import ORDER, Band
 
-SOME = 2
-LATER = 10
-TOGETHER = 8
-FAR = -(10**6)
-QUIET = frozenset({"fraud", "official", "support", "link"})
+__all__ = ["Course", "Said", "is_described"]
 
-NO = frozenset[int]()
-WORDING = Frame("wording", "wording", "", 6, 0, (), NO, NO, weak=0, keep=True)
-FRAUD = Frame("fraud-wording", "fraud", "", 3, 0, (), NO, NO, weak=0, keep=True)
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # a chat's clock has no zone, only gaps count
+MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The most that a slot holds, and the message of the other side that gave it."""
+class Said:
+    """Who of the other side said it and when, and whether the words are somebody else's."""
 
-    points: int
-    order: int
+    who: str = ""
+    at: datetime | None = None
+    borrowed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """What the models say of a message where it stands in its conversation.
-
-    `both`: its score and half of what it weighs for a demand. `raises`: it raises by itself or
-    with those before it; `asks`: a demand or a threat is among them; `follows`: it is not calm,
-    and a message before it has raised.
-    """
-
-    score: int
-    both: int
-    raises: bool
-    asks: bool
-    follows: bool
+OWN = Said()
 
 
 @dataclass(slots=True)
 class Course:
-    """The conversation so far: which slots stand, which tactics were seen, what gathered.
+    """A lane a speaker. What several say is added up only where each of the others presses alone.
 
-    `gathered` grows with messages that weigh for coercion and shrinks with calm ones.
+    One relative's "tell nobody", another's "send money" and a third's "he called me" are no
+    pattern; a stranger who offers and hushes, and a second who demands, are.
     """
 
     rules: Rules
-    slots: dict[str, Standing] = field(default_factory=dict)
-    first: dict[str, int] = field(default_factory=dict)
+    lanes: dict[str, Lane] = field(default_factory=dict)
     order: int = 0
-    gathered: int = 0
-    demands: tuple[int, ...] = ()
-    before: tuple[Evidence, ...] = ()
-    warned: bool = False
-    stopped: bool = False
 
-    def take(self, reading: Reading) -> tuple[Band, list[Hit]]:
+    def take(self, reading: Reading, *, said: Said = OWN) -> tuple[Band, list[Hit]]:
         """Weigh one message of the other side; return its band and the hits that count."""
         self.order += 1
-        weighed = self._weighed(reading)
-        hits = self._counted(reading, weighed=weighed)
-        for hit in hits:
-            slot, points = hit.frame.slot, hit.frame.points
-            standing = self.slots.get(slot)
-            if standing is None or standing.points <= points or self._is_old(standing):
-                self.slots[slot] = Standing(points, self.order)
-            self.first.setdefault(slot, self.order)
-        band = self._band(hits, weighed=weighed)
-        self.warned |= band in {Band.WARNING, Band.STOP}
-        self.stopped |= band is Band.STOP
-        return band, hits
+        when = When(self.order, _minute(said.at))
+        lane = self.lanes.setdefault(said.who, Lane(self.rules))
+        if said.borrowed and not lane.presses(1):
+            return _borrowed(lane.joined_with(()).take(reading, when=when))
+        others = self._pressing_beside(lane)
+        if not others:
+            return lane.take(reading, when=when)
+        together = lane.joined_with(others)
+        found, whole = lane.take(reading, when=when), together.take(reading, when=when)
+        if ORDER.index(whole[0]) <= ORDER.index(found[0]):
+            return found
+        lane.warned |= together.warned
+        return whole
 
     def total(self) -> int:
-        """Return the points of the slots that stand now, with the bonuses."""
-        standing = self._standing()
-        total = sum(points for slot, points in standing.items() if slot not in QUIET - {"link"})
-        for bonus in self.rules.sequence["bonuses"]:
-            if all(slot in standing for slot in bonus["all"]):
-                total += int(bonus["points"])
-        return total + self._order_bonus(standing)
+        """Return the points of the slots that stand now, with the bonuses, of who has the most."""
+        return max((lane.total() for lane in self.lanes.values()), default=0)
 
-    def _weighed(self, reading: Reading) -> Weighed:
-        model = self.rules.sequence["model"]
-        less = int(model["described"]) if is_described(reading, rules=self.rules) else 0
-        score, demand = reading.score - less, reading.demand - less
-        size = max(int(model["low"]), min(int(model["high"]), score))
-        self.gathered = max(0, self.gathered + size - int(model["drift"]))
-        self.before = (*self.before, reading.evidence)[-TOGETHER:]
-        self.demands = (*self.demands, demand)[-TOGETHER:]
-        moved = score > int(model["likely"])
-        together = moved and self._talk() - less > int(model["talk"])
-        both = score + demand // 2
-        alone = len(reading.words) >= int(model["words"]) and both > int(model["sure"])
-        asked = together and max(self.demands) > int(model["asked"])
-        asks = asked or demand > int(model["demand"])
-        return Weighed(score, both, alone or together, asks, moved and self.warned)
-
-    def _talk(self) -> int:
-        """Return what the last messages weigh together; not where it is calm or a Stop already."""
-        near = int(self.rules.sequence["model"]["near"])
-        if self.stopped or len(self.before) == 1 or self.gathered <= near:
-            return FAR
-        return talk_score_of(joined(self.before), rules=self.rules)
-
-    def _counted(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
-        weak = 2 if weighed.raises or weighed.follows else 0
-        counted = [
-            hit
-            for hit in reading.hits
-            if hit.frame.weak <= weak
-            and self._speaks(hit, reading=reading, weighed=weighed)
-            and self._trusts(hit, weighed=weighed)
-        ]
-        return (
-            counted
-            + self._wording(reading, weighed=weighed)
-            + self._fraud(reading, weighed=weighed)
-        )
-
-    def _speaks(self, hit: Hit, *, reading: Reading, weighed: Weighed) -> bool:
-        """Tell whether a hit is said to the reader, not told of others or quoted."""
-        if hit.frame.slot in {"support", "official"} or weighed.raises:
-            return True
-        if is_described(reading, rules=self.rules):
-            return False
-        return not (hit.quoted and reading.mention >= SOME and not reading.retold)
-
-    def _trusts(self, hit: Hit, *, weighed: Weighed) -> bool:
-        """Tell whether the model leaves a frame its word; a sure frame needs less of it."""
-        model = self.rules.sequence["model"]
-        sure = hit.frame.points >= int(self.rules.sequence["stop"])
-        least = int(model["veto_sure"] if sure else model["veto"])
-        heard = weighed.raises or weighed.follows
-        return hit.frame.slot in QUIET or heard or weighed.both > least
-
-    def _wording(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
-        """Return the words that weigh most where the models raise."""
-        if not weighed.raises:
+    def _pressing_beside(self, lane: Lane) -> list[Lane]:
+        """Return the other strangers who show a pattern by themselves; none in a crowd."""
+        strangers = self.rules.sequence["strangers"]
+        if not 1 < len(self.lanes) <= int(strangers["crowd"]):
             return []
-        start, end = wording_of(reading.words, rules=self.rules)
-        return [Hit(WORDING, start, end, quoted=False)] if end > start else []
-
-    def _fraud(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
-        """Return the third model's hit: the whole text, as another fraud to verify."""
-        model = self.rules.sequence["model"]
-        # The longer the conversation, the more messages could be taken for fraud by chance.
-        least = int(model["fraud"]) + int(model["fraud_step"]) * min(self.order - 1, LATER)
-        short = len(reading.words) < int(model["words"])
-        if short or weighed.raises or reading.fraud <= least:
-            return []
-        return [Hit(FRAUD, reading.words[0].token.start, reading.words[-1].token.end, quoted=False)]
-
-    def _band(self, hits: Iterable[Hit], *, weighed: Weighed) -> Band:
-        added = {hit.frame.slot for hit in hits}
-        total = self.total() if added - QUIET else 0
-        sequence = self.rules.sequence
-        demand = bool(added & set(sequence["demands"])) or {"threat", "condition"} <= added
-        if "wording" in added and (demand or weighed.asks):
-            return Band.STOP
-        if demand and total >= int(sequence["stop"]):
-            return Band.STOP
-        if total >= int(sequence["warning"]):
-            return Band.WARNING
-        doubtful = weighed.score > int(sequence["model"]["verify"])
-        if doubtful or total >= int(sequence["verify"]) or added & {"fraud", "official"}:
-            return Band.VERIFY
-        return Band.NONE
-
-    def _standing(self) -> Mapping[str, int]:
-        return {s: one.points for s, one in self.slots.items() if not self._is_old(one)}
-
-    def _is_old(self, standing: Standing) -> bool:
-        return self.order - standing.order >= int(self.rules.sequence["window"])
-
-    def _order_bonus(self, standing: Mapping[str, int]) -> int:
-        ordered = self.rules.sequence["ordered"]
-        before = [self.first[slot] for slot in ordered["first"] if slot in standing]
-        after = [self.first[slot] for slot in ordered["then"] if slot in standing]
-        follows = bool(before) and bool(after) and min(before) < max(after)
-        return int(ordered["points"]) if follows else 0
+        least = int(strangers["pattern"])
+        return [one for one in self.lanes.values() if one is not lane and one.presses(least)]
 
 
-def is_described(reading: Reading, *, rules: Rules) -> bool:
-    """Tell whether the text is news or a warning about others: it only describes."""
-    mention = rules.sequence["mention"]
-    retold = int(mention["retold"]) if reading.retold else 0
-    return reading.mention >= int(mention["enough"]) + retold
+def _borrowed(found: tuple[Band, list[Hit]]) -> tuple[Band, list[Hit]]:
+    """Somebody else's words are to be verified at most: a mention is not use."""
+    band, hits = found
+    return (Band.VERIFY if band is not Band.NONE else Band.NONE), hits
+
+
+def _minute(at: datetime | None) -> int | None:
+    return None if at is None else int((at.replace(tzinfo=None) - EPOCH).total_seconds()) // MINUTE

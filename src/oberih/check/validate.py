@@ -16,8 +16,9 @@ from oberih.check import compile as compiling
 from oberih.check.figures import share
 from oberih.check.frames import Reading, reading_of
 from oberih.check.lessons import Label, Lesson, lessons
+from oberih.check.readers.sides import time_of
 from oberih.check.rules import Rules, read
-from oberih.check.sequence import Course
+from oberih.check.sequence import Course, Said
 from oberih.check.train import ROUNDS, examples_of, learned, seen_in
 from oberih.check.values import Band
 
@@ -129,9 +130,16 @@ def judged(talks: Iterable[Talk], *, rules: Rules) -> list[Judged]:
     found = []
     for turns in talks:
         course = Course(rules)
-        bands = [Band.NONE if one.mine else course.take(reading)[0] for one, reading in turns]
+        bands = [
+            Band.NONE if one.mine else course.take(reading, said=_said(one))[0]
+            for one, reading in turns
+        ]
         found.append(Judged(tuple(one for one, _ in turns), tuple(bands)))
     return found
+
+
+def _said(turn: Lesson) -> Said:
+    return Said(turn.who, time_of(turn.at))
 
 
 def table_of(found: Mapping[str, Sequence[Judged]], *, kind: str) -> str:

@@ -18,6 +18,9 @@ class Band(StrEnum):
     STOP = "stop"
 
 
+ORDER = tuple(Band)
+
+
 class Route(StrEnum):
     """Whose business it is: the security service's, the bank's, an office's, nobody's."""
 
@@ -29,11 +32,16 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One text of a conversation; `at` is the time on it, when it has one."""
+    """One text of a conversation; `at` is the time on it, when it has one.
+
+    `who` tells several strangers apart, `forwarded` says that the words are somebody else's.
+    """
 
     sender: Sender
     text: str
     at: datetime | None = None
+    who: str = ""
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

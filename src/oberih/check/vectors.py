@@ -7,6 +7,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,13 @@ LINES = ("coercive-lines", "benign-lines", "fraud")
 CONVERSATIONS = ("conversations", "benign-conversations")
 TWINS = str.maketrans("аеорсхі", "aeopcxi")
 SEED = 40
+BEGAN = datetime(2026, 3, 1, 9)  # noqa: DTZ001  # a chat's clock has no zone
 Item = dict[str, Any]
 
 
 def main() -> int:
     """Write the vectors anew; return 0."""
-    rows = [_answered(item) for item in [*_whole(), *_mutated(), *_ticked()]]
+    rows = [_answered(item) for item in [*_whole(), *_spoken(), *_mutated(), *_ticked()]]
     TARGET.write_bytes(canonical.encode({"v": 1, "vectors": rows}))
     return 0
 
@@ -44,6 +46,31 @@ def _whole() -> Iterator[Item]:
         for row in _rows(name):
             kept = [{"from": one["from"], "text": one["text"]} for one in row["messages"]]
             yield {"messages": kept}
+
+
+def _spoken() -> Iterator[Item]:
+    """Yield the conversations between several people, over days, with words of others in them."""
+    for name in CONVERSATIONS:
+        for row in _rows(name):
+            turns = [(at, one["from"], one["text"]) for at, one in enumerate(row["messages"])]
+            yield {"messages": [_turn(*one, who="ab"[one[0] % 2]) for one in turns]}
+            yield {"messages": [_turn(*one, at=_spaced(one[0])) for one in turns]}
+            yield {"messages": [_turn(*one, forwarded=one[0] % 3 != 1) for one in turns]}
+            yield {"messages": [_turn(at, sender, _quoting(text)) for at, sender, text in turns]}
+
+
+def _turn(_at: int, sender: str, text: str, **beside: object) -> Item:
+    return {"from": sender, "text": text, **beside}
+
+
+def _spaced(turn: int) -> str:
+    """Return a time: some turns come after minutes, some after days or months."""
+    return (BEGAN + timedelta(days=turn**3 // 2, minutes=turn)).isoformat()
+
+
+def _quoting(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return f"> {first} {rest}\n{rest}" if len(rest) % 2 else f"{first}\n > {rest} \U0001f600"
 
 
 def _mutated() -> Iterator[Item]:

@@ -5,7 +5,10 @@ from hashlib import sha256
 from oberih.check.edition import own_edition
 from oberih.check.rules import ARTEFACT
 
-PUBLISHED = {1: "03db45d2328ef260784eaca62e65be4137a1fd0dfb4df6345b275f49034d0554"}
+PUBLISHED = {
+    1: "03db45d2328ef260784eaca62e65be4137a1fd0dfb4df6345b275f49034d0554",
+    2: "b90bd36dbb1e7c948febf4a4d5c9975ae8867537563f795150f7fcc13e75fa33",
+}
 """The rules of each edition; a release with other rules adds a row and raises the number."""
 
 

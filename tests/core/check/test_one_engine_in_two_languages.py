@@ -13,6 +13,7 @@ from oberih.check.readers import read
 ROOT = Path(__file__).resolve().parents[3]
 VECTORS = ROOT / "vectors" / "assessments.json"
 GENERATED = 10_000
+TALKS = 1_500
 
 RUN = """
 import { readFileSync } from "node:fs";
@@ -90,6 +91,32 @@ def test_page_and_command_agree_on_ten_thousand_generated_texts(page_check: Path
     ]
 
     assert pages_answers(page_check, items) == own_answers(items)
+
+
+def test_page_and_command_agree_on_generated_conversations_of_several_people(
+    page_check: Path,
+) -> None:
+    texts = [one["messages"][0]["text"] for one in vectors() if one["messages"]]  # type: ignore[index]  # JSON rows
+    chance = random.Random(20261122)  # noqa: S311  # repeatable, nothing secret
+
+    items: list[dict[str, object]] = [
+        {"messages": [turn_of(chance, texts, day) for day in range(chance.randint(2, 9))]}
+        for _ in range(TALKS)
+    ]
+
+    assert pages_answers(page_check, items) == own_answers(items)
+
+
+def turn_of(chance: random.Random, texts: list[str], day: int) -> dict[str, object]:
+    text = chance.choice(texts)
+    at = f"2026-{chance.choice((1, 1, 1, 9)):02}-{day + 1:02}T10:{chance.randint(0, 59):02}:00"
+    return {
+        "from": chance.choice(("them", "them", "them", "me")),
+        "text": chance.choice((text, text, f"> {text}", f"{text}\n> {chance.choice(texts)}")),
+        "who": chance.choice("abc") if chance.random() < 0.8 else "",  # mostly
+        "at": chance.choice((at, at, None, at + "+02:00")),
+        "forwarded": chance.random() < 0.2,  # now and then
+    }
 
 
 def text_of(chance: random.Random, words: list[str], marks: list[str]) -> str:

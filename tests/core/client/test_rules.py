@@ -82,10 +82,10 @@ def test_rules_cut_off_or_changed_are_refused(content: bytes) -> None:
 
 
 def test_signed_rules_of_a_version_unknown_here_are_refused() -> None:
-    published = Published(Edition(5), sha256(b'{"v": 2}').hexdigest(), NOW)
+    published = Published(Edition(5), sha256(b'{"v": 3}').hexdigest(), NOW)
 
     with pytest.raises(UnknownRules):
-        read_rules(b'{"v": 2}', published=published)
+        read_rules(b'{"v": 3}', published=published)
 
 
 @pytest.mark.parametrize("refusal", [OldRules, OtherRules])

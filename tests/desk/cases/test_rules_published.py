@@ -108,7 +108,7 @@ def test_rules_as_old_as_others_are_not_taken(tmp_path: Path, edition: int) -> N
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
-    [(RULES[:-9], NotRules), (b"[]", NotRules), (b'{"v":1}', NotRules), (b'{"v":2}', UnknownRules)],
+    [(RULES[:-9], NotRules), (b"[]", NotRules), (b'{"v":2}', NotRules), (b'{"v":3}', UnknownRules)],
 )
 def test_what_is_no_rules_is_not_taken(
     tmp_path: Path, content: bytes, refusal: type[Exception]
