@@ -16,6 +16,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from oberih.campaigns.floods import held_cases
+from oberih.core.hours import Hours, parse_hours
 from oberih.desk import words
 from oberih.desk.access.visible import may_see
 from oberih.desk.families import root
@@ -24,7 +25,6 @@ from oberih.desk.models import Case, CaseIdentifier, Message
 from oberih.desk.regions import region_name
 from oberih.desk.states import CaseId, Direction
 from oberih.desk.urgency import ANSWER_WITHIN, WORDS, Urgency, reasons_for
-from oberih.desk.working.hours import Hours, parse_hours
 from oberih.staff.models import Member
 
 MINUTES_AS_SUCH = 100

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from oberih.front import numbers, regions, signed_numbers, warnings
 from oberih.front.bundles import bundle
+from oberih.front.duty import back_at
 
 LANGUAGES = ("uk", "en", "ru")
 PACKED = 5
@@ -101,8 +102,16 @@ def _own(page: str, *, language: str, today: date) -> dict[str, Any]:
             "hours": settings.HOURS,
             "answer_hours": settings.ANSWER_HOURS,
             "is_example": not settings.CONSENT_IS_CONFIRMED,
+            **_duty(),
         }
+    if page == "conversation":
+        return _duty()
     return {}
+
+
+def _duty() -> dict[str, Any]:
+    """Return from when somebody reads again, where nobody is on duty now."""
+    return {"back_at": back_at(settings.HOURS, zone=settings.TIME_ZONE, now=timezone.now())}
 
 
 def _numbers() -> signed_numbers.Numbers:

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 
 from oberih.sites.databases import postgresql
 from oberih.sites.descriptors import inherited_key
-from oberih.sites.environment import data_directory, is_on, number, text
+from oberih.sites.environment import data_directory, hours, is_on, number, text
 from oberih.system.private_files import written_once
 from oberih.system.training import is_training
 
@@ -35,7 +35,7 @@ CAP_ARC = text("OBERIH_CAP_ARC", "")
 CAP_SENDER = text("OBERIH_CAP_SENDER", "")
 SMS_SEGMENT_COST = number("OBERIH_SMS_SEGMENT_COST", 0)
 SMS_CURRENCY = text("OBERIH_SMS_CURRENCY", "UAH")
-HOURS = text("OBERIH_HOURS", "09:00-21:00")
+HOURS = hours("OBERIH_HOURS", "09:00-21:00")
 COMPLAINT_KEY = text("OBERIH_COMPLAINT_KEY", "")
 """The age recipient to whom complaints are sealed; its key never lies on the desk."""
 SAFEGUARDING_LEAD = text("OBERIH_SAFEGUARDING_LEAD", "")

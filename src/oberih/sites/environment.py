@@ -2,8 +2,12 @@
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from oberih.core.errors import BadInput
+from oberih.core.hours import OddHours, parse_hours
+
+KYIV = ZoneInfo("Europe/Kyiv")
 
 
 class BadSetting(BadInput):
@@ -32,6 +36,16 @@ def number(name: str, default: int) -> int:
     except ValueError as error:
         message = f"{name} must be a whole number."
         raise BadSetting(message) from error
+
+
+def hours(name: str, default: str) -> str:
+    """Return stated hours as they stand; raises BadSetting for another form."""
+    value = text(name, default)
+    try:
+        parse_hours(value, zone=KYIV)
+    except OddHours as error:
+        raise BadSetting(str(error)) from error
+    return value
 
 
 def is_on(name: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from oberih.sites import databases
-from oberih.sites.environment import BadSetting, data_directory, is_on, number, text
+from oberih.sites.environment import BadSetting, data_directory, hours, is_on, number, text
 
 PACKAGE = Path(__file__).resolve().parent.parent
 FRONT = data_directory() / "front"
@@ -19,7 +19,7 @@ COURIER_KEY = FRONT / "courier.pub"
 ROOT_KEY = FRONT / "root.pub"
 
 OPERATOR = text("OBERIH_OPERATOR", "")
-HOURS = text("OBERIH_HOURS", "09:00-21:00")
+HOURS = hours("OBERIH_HOURS", "09:00-21:00")
 ANSWER_HOURS = number("OBERIH_ANSWER_HOURS", 24)
 CONSENT_IS_CONFIRMED = is_on("OBERIH_CONSENT_CONFIRMED")
 """Whether the operator's lawyer has confirmed who reads a report and when it may be passed on."""

@@ -1,7 +1,7 @@
 """A call becomes a sealed report; its ten words are shown once, and no reply until they change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -320,3 +320,18 @@ def test_the_page_is_new_each_time_and_asks_in_the_readers_language(
 
     assert nonces[0] != nonces[1]
     assert "Просили нікому не казати?" in first
+
+
+def test_out_of_hours_the_phone_and_who_picks_it_up_have_their_words(
+    officer: Member, browse: Browse
+) -> None:
+    page = browse(officer).get("/calls/out-of-hours/").content.decode()
+
+    assert page.count("<blockquote") == 3
+    assert all(said in page for said in ("112", "0 800 33 20 29", "ніколи не передзвонюйте"))
+
+
+def test_who_takes_no_calls_has_no_card_for_them(
+    member: Callable[[Role], Member], browse: Browse
+) -> None:
+    assert browse(member(Role.ANALYST)).get("/calls/out-of-hours/").status_code == 403

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from oberih.audit.selectors import newest_events
 from oberih.core import time
+from oberih.core.hours import OddHours, parse_hours
 from oberih.desk import selectors, services
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.models import Case, Reply, SavedView
 from oberih.desk.services import ActedMeanwhile
 from oberih.desk.working import acts, kept
 from oberih.desk.working.acts import UNDO, Chosen
-from oberih.desk.working.hours import OddHours, parse_hours
 from oberih.desk.working.refusals import NothingChosen, NothingToUndo, NoViewName, TooManyChosen
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted, Role

@@ -1,4 +1,4 @@
-"""The words of consent that are read aloud, in the caller's language."""
+"""The words that are read aloud or spoken by a machine, in the caller's language."""
 
 from importlib.resources import files
 
@@ -9,5 +9,14 @@ from oberih.crypto.message import Tongue
 
 def consent_words(language: Tongue, *, operator: str) -> str:
     """Return what is read aloud before anything is written down."""
-    written = yaml.safe_load((files("oberih.desk.calls") / "consent.yaml").read_text("utf-8"))
-    return str(written[language.value]).format(operator=operator)
+    return _written("consent.yaml")[language.value].format(operator=operator)
+
+
+def machine_words(language: Tongue, *, operator: str, hours: str) -> str:
+    """Return what an answering machine says while nobody is on the desk."""
+    return _written("out_of_hours.yaml")[language.value].format(operator=operator, hours=hours)
+
+
+def _written(name: str) -> dict[str, str]:
+    read: dict[str, str] = yaml.safe_load((files("oberih.desk.calls") / name).read_text("utf-8"))
+    return read

@@ -3,6 +3,7 @@
 import secrets
 from contextlib import closing
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,14 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from oberih.client.front import Front
 from oberih.client.reports import Sending
 from oberih.core import time
+from oberih.core.hours import parse_hours
 from oberih.crypto.message import Tongue
 from oberih.crypto.receipt import Receipt
 from oberih.desk import refusals
-from oberih.desk.calls.consent import consent_words
+from oberih.desk.calls.consent import consent_words, machine_words
 from oberih.desk.calls.forms import CallForm
 from oberih.desk.calls.forms_on_paper import blank_forms
 from oberih.desk.calls.refusals import CallNotSent, CallTaken
 from oberih.desk.calls.taking import Told, take_call
+from oberih.desk.care.page import SUPPORT, URGENT, lines
 from oberih.desk.pages import BAD, frame, member_of, refusing
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -63,6 +66,26 @@ def paper(request: HttpRequest, language: str) -> HttpResponse:
     )
     given["Content-Disposition"] = f'attachment; filename="forms-{language}.pdf"'
     return given
+
+
+@require_GET
+@refusing
+def out_of_hours(request: HttpRequest) -> HttpResponse:
+    """Show what the phone says, and what to do for who picks it up, while nobody is on the desk."""
+    by = member_of(request)
+    require(by, Permission.CALL_TAKE)
+    now, operator = time.now(), settings.OPERATOR
+    opens = parse_hours(settings.HOURS, zone=ZoneInfo(settings.TIME_ZONE)).opens(now)
+    spoken = [
+        (one.value, machine_words(one, operator=operator, hours=settings.HOURS))
+        for one in (Tongue.UK, Tongue.RU, Tongue.EN)
+    ]
+    support, urgent = (lines(name, language=by.language) for name in (SUPPORT, URGENT))
+    context: dict[str, object] = {"spoken": spoken, "support": support, "urgent": urgent}
+    context |= {"hours": settings.HOURS, "back_at": None if opens == now else opens}
+    return render(
+        request, "calls/out_of_hours.html", {**frame(request), **context, "on_call": True}
+    )
 
 
 def _sent(form: CallForm, *, by: Member) -> Told:

@@ -1,4 +1,4 @@
-"""The desk's stated hours, and by when an answer is due when only they count."""
+"""The desk's stated hours: whether somebody is on duty, and by when an answer is due."""
 
 import re
 from dataclasses import dataclass
@@ -33,6 +33,16 @@ class Hours:
             if opens + left <= closes:
                 return opens + left
             left -= max(timedelta(0), closes - opens)
+            day += timedelta(days=1)
+        raise OddHours
+
+    def opens(self, now: datetime) -> datetime:
+        """Return when somebody is on duty next: `now` itself while somebody is."""
+        day = now.astimezone(self.zone).date()
+        for _day in range(LONGEST):
+            opens, closes = (self._at(day, minute) for minute in self.spans[day.weekday()])
+            if opens < closes and now < closes:
+                return max(opens, now)
             day += timedelta(days=1)
         raise OddHours
 
