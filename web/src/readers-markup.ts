@@ -1,6 +1,6 @@
 // Telegram Desktop's HTML and SMS Backup & Restore's XML, read as text: no element is ever made of them.
 
-import { CannotRead, type Chat, type ChatMessage, sidesOf, type Spoken } from "./readers";
+import { CannotRead, type Chat, type ChatMessage, clockOf, sidesOf, type Spoken } from "./readers";
 
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
 
@@ -15,7 +15,9 @@ export function readTelegramHtml(html: string, me: string): Chat[] {
     const own = withoutForward(block);
     speaker = inside(own, "from_name").trim() || speaker;
     const text = inside(block, "text").trim();
-    if (text) spoken.push({ speaker, at: null, text });
+    const title = /class="[^"]*\bdate\b[^"]*"[^>]*? title="([^"]*)"/.exec(own)?.[1] ?? "";
+    const at = clockOf(title.split(" ", 2).join(" "));
+    if (text) spoken.push({ speaker, at, text, forwarded: own !== block });
   }
   const them = unescaped(title?.[1] ?? "").trim();
   return [{ id: "chat", format: "telegram-html", messages: sidesOf(spoken, me, them) }];
@@ -46,7 +48,9 @@ export function readSms(xml: string): Chat[] {
     if (!text || text === "null") continue;
     const from = attribute(tag, "type") === "2" ? "me" : "them";
     const known = chats.get(address) ?? [];
-    known.push({ from, at: null, text });
+    const date = attribute(tag, "date");
+    const at = /^\d{12,13}$/.test(date) ? new Date(Number(date)).toISOString() : null;
+    known.push({ from, at, text });
     chats.set(address, known);
   }
   return [...chats].map(([id, messages]) => ({ id, format: "sms", messages }));

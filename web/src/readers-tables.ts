@@ -1,6 +1,6 @@
 // Viber's tables (a line of comma-separated values a message) and Signal's messages (an object each).
 
-import { CannotRead, type Chat, sidesOf, type Spoken } from "./readers";
+import { CannotRead, type Chat, clockOf, sidesOf, type Spoken } from "./readers";
 
 const DAY = /^\ufeff?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}$/;
 const CLOCK = /^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?$/;
@@ -14,7 +14,7 @@ export function looksLikeViber(head: string): boolean {
 export function readViber(text: string, me: string): Chat[] {
   const spoken: Spoken[] = rowsOf(text)
     .filter(isRow)
-    .map((row) => ({ speaker: (row[2] ?? "").trim(), at: null, text: row.slice(4).join(",").trim() }))
+    .map((row) => ({ speaker: (row[2] ?? "").trim(), at: clockOf(`${row[0]?.replace("\ufeff", "")} ${row[1]}`), text: row.slice(4).join(",").trim() }))
     .filter((one) => one.text !== "");
   return [{ id: "chat", format: "viber", messages: sidesOf(spoken, me, "") }];
 }
@@ -46,9 +46,10 @@ export function looksLikeSignal(head: string): boolean {
 export function readSignal(text: string, me: string): Chat[] {
   const spoken: Spoken[] = [];
   for (const row of objectsOf(text)) {
-    const { sender, body } = (row ?? {}) as { sender?: unknown; body?: unknown };
+    const { sender, body, date } = (row ?? {}) as { sender?: unknown; body?: unknown; date?: unknown };
+    const at = typeof date === "string" ? date : null;
     if (typeof sender !== "string" || typeof body !== "string") continue;
-    if (sender.trim() && body.trim()) spoken.push({ speaker: sender.trim(), at: null, text: body.trim() });
+    if (sender.trim() && body.trim()) spoken.push({ speaker: sender.trim(), at, text: body.trim() });
   }
   return [{ id: "chat", format: "signal", messages: sidesOf(spoken, me, "") }];
 }

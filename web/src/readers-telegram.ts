@@ -1,6 +1,6 @@
 // Telegram Desktop's JSON: one chat, or a whole account.
 
-import { CannotRead, type Chat, type ChatMessage, sidesOf, type Spoken } from "./readers";
+import { CannotRead, type Chat, type ChatMessage, sided, sidesOf, type Spoken } from "./readers";
 
 interface RawMessage {
   type?: unknown;
@@ -8,6 +8,7 @@ interface RawMessage {
   from?: unknown;
   from_id?: unknown;
   text?: unknown;
+  forwarded_from?: unknown;
 }
 
 interface RawChat {
@@ -46,23 +47,25 @@ function chatOf(raw: RawChat, me: string): Chat {
 }
 
 function sidesIn(raw: RawChat, texts: { one: RawMessage; text: string }[], me: string): ChatMessage[] {
-  const at = (one: RawMessage): string | null => (typeof one.date === "string" ? one.date : null);
-  const known = texts.some(({ one }) => one.from_id === me || one.from === me);
-  if (raw.type === "saved_messages") return texts.map(({ one, text }) => ({ from: "me", at: at(one), text }));
+  const isMe = ({ from_id: id, from }: RawMessage): boolean => id === me || from === me;
+  const known = texts.some(({ one }) => isMe(one));
+  const them = `user${String(raw.id)}`;
+  if (raw.type === "saved_messages") return texts.map((text) => sided(spokenOf(text), true));
   if (raw.type === "personal_chat" && !(me && known)) {
-    const them = `user${String(raw.id)}`;
-    return texts.map(({ one, text }) => ({ from: one.from_id === them ? "them" : "me", at: at(one), text }));
+    return texts.map((text) => sided(spokenOf(text), text.one.from_id !== them));
   }
-  if (me && known) {
-    return texts.map(({ one, text }) => ({
-      from: one.from_id === me || one.from === me ? "me" : "them", at: at(one), text,
-    }));
-  }
-  if (me) return texts.map(({ one, text }) => ({ from: "them", at: at(one), text }));
-  const spoken: Spoken[] = texts.map(({ one, text }) => ({
-    speaker: String(one.from ?? one.from_id ?? ""), at: at(one), text,
-  }));
-  return sidesOf(spoken, me, "");
+  if (me) return texts.map((text) => sided(spokenOf(text), isMe(text.one)));
+  return sidesOf(texts.map((text) => ({ ...spokenOf(text), speaker: nameOf(text.one) })), me, "");
+}
+
+function nameOf({ from, from_id: id }: RawMessage): string {
+  return String(from ?? id ?? "");
+}
+
+// `forwarded_from` is null where the author's account is gone.
+function spokenOf({ one, text }: { one: RawMessage; text: string }): Spoken {
+  const at = typeof one.date === "string" ? one.date : null;
+  return { speaker: String(one.from_id ?? nameOf(one)), at, text, forwarded: one.forwarded_from !== undefined };
 }
 
 // A text is a string, or a list of strings and entities that carry one.

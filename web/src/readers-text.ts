@@ -1,6 +1,6 @@
 // Text in three encodings; WhatsApp exports; pasted conversations.
 
-import { CannotRead, type Chat, type ChatMessage, sidesOf, type Spoken } from "./readers";
+import { CannotRead, type Chat, type ChatMessage, clockOf, sided, sidesOf, type Spoken } from "./readers";
 
 // UTF-8, UTF-16 with a mark, else Windows-1251; a text of control bytes is refused.
 export function decodeText(bytes: Uint8Array): string {
@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 const LINE =
-  /^[\u200e\u200f]?\[? ?([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}),? ([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?: ?\]| -) (.*)$/;
+  /^[\u200e\u200f]?\[? ?([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}),? ([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)([ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?: ?\]| -) (.*)$/;
 const OMITTED =
   /^\u200e?(?:<(?:Media omitted|Без медиафайлов|Медіа пропущено|Файл пропущено|Медиафайл пропущен)>|(?:image|video|audio|sticker|GIF|document) omitted)$/;
 
@@ -29,11 +29,12 @@ export function readWhatsapp(text: string, name: string, me: string): Chat[] {
       if (open) open.text += `\n${line}`;
       continue;
     }
-    const body = match[3] ?? "";
+    const body = match[4] ?? "";
     const colon = body.indexOf(": ");
     open = undefined;
     if (colon <= 0) continue;
-    open = { speaker: plainName(body.slice(0, colon)), at: null, text: body.slice(colon + 2) };
+    const at = match[3] ? null : clockOf(`${match[1]} ${match[2]}`);
+    open = { speaker: plainName(body.slice(0, colon)), at, text: body.slice(colon + 2) };
     spoken.push(open);
   }
   const kept = spoken
@@ -66,7 +67,7 @@ export function readPlain(text: string, me: string): Chat[] {
   const mine = [...speakers].filter((one) => MINE.has(one.toLowerCase()) || one === me);
   const isDialogue = mine.length > 0 && speakers.size <= 6 && LABEL.test(lines[0] ?? "");
   const messages: ChatMessage[] = isDialogue
-    ? labelled.map((one) => ({ from: mine.includes(one.speaker) ? "me" : "them", at: null, text: one.text }))
+    ? labelled.map((one) => sided(one, mine.includes(one.speaker)))
     : [{ from: "them", at: null, text }];
   return [{ id: "chat", format: "text", messages }];
 }
@@ -76,7 +77,7 @@ function collect(text: string, pattern: RegExp, group: number): Spoken[] {
   for (const line of text.split(/\r?\n/)) {
     const match = pattern.exec(line);
     const last = spoken[spoken.length - 1];
-    if (match) spoken.push({ speaker: (match[1] ?? "").trim(), at: null, text: match[group] ?? "" });
+    if (match) spoken.push({ speaker: (match[1] ?? "").trim(), at: group === 3 ? clockOf(match[2] ?? "") : null, text: match[group] ?? "" });
     else if (last) last.text += `${last.text === "" ? "" : "\n"}${line}`;
   }
   return spoken.map((one) => ({ ...one, text: one.text.trimEnd() })).filter((one) => one.text !== "");

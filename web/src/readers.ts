@@ -11,6 +11,9 @@ export interface ChatMessage {
   from: "them" | "me";
   at: string | null;
   text: string;
+  // Who of the other side it is, and that the words are somebody else's.
+  who?: string;
+  forwarded?: boolean;
 }
 
 export interface Chat {
@@ -24,6 +27,7 @@ export interface Spoken {
   speaker: string;
   at: string | null;
   text: string;
+  forwarded?: boolean;
 }
 
 export type Format = "telegram" | "telegram-html" | "whatsapp" | "viber" | "signal" | "sms" | "eml" | "text";
@@ -89,7 +93,31 @@ export function sidesOf(spoken: Spoken[], me: string, them: string): ChatMessage
   const speakers = [...new Set(spoken.map(({ speaker }) => speaker))];
   const own = ownNames(speakers, me, them);
   if (own === undefined) throw new WhoIsMe(speakers);
-  return spoken.map(({ speaker, at, text }) => ({ from: own.has(speaker) ? "me" : "them", at, text }));
+  return spoken.map((one) => sided(one, own.has(one.speaker)));
+}
+
+// A text as a message of its side.
+export function sided({ speaker, at, text, forwarded = false }: Spoken, mine: boolean): ChatMessage {
+  return { from: mine ? "me" : "them", at, text, who: speaker, forwarded };
+}
+
+// The time of 20.11.26, 20.11.2026 or 2026-11-20 and 10:01; nothing where it is unsure. With slashes nobody can tell
+// whether the day or the month comes first.
+export function clockOf(when: string): string | null {
+  const found =
+    /^\s*(?:(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)\.(\d\d?)\.(?:\d\d)?(\d\d)),? +(\d\d?)[:.](\d\d)(?:[:.]\d\d)?$/.exec(when);
+  if (!found) return null;
+  const [, year, month, day, ...dotted] = found;
+  const two = (part = ""): string => part.padStart(2, "0");
+  const date = `${year ?? `20${dotted[2]}`}-${two(month ?? dotted[1])}-${two(day ?? dotted[0])}`;
+  const at = `${date}T${two(dotted[3])}:${dotted[4]}:00`;
+  return isTime(at) ? at : null;
+}
+
+// A day that is none, such as the thirtieth of February, would become another one.
+function isTime(at: string): boolean {
+  const moment = new Date(`${at}Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(at);
 }
 
 const MY_NAMES = new Set(["you", "ви", "вы", "я", "me", "i", "ти", "ты"]);

@@ -54,6 +54,7 @@ export class Course {
 }
 
 function minuteOf(at: string | null): number | null {
-  const minute = at ? Date.parse(`${at.slice(0, 16)}Z`) / 60_000 : NaN;
+  const found = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.exec(at ?? "");
+  const minute = found ? Date.parse(`${found[0].replace(" ", "T")}Z`) / 60_000 : NaN;
   return Number.isNaN(minute) ? null : minute;
 }

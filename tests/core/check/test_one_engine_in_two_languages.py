@@ -9,6 +9,7 @@ import pytest
 from oberih.check.engine import assess
 from oberih.check.items import item_of
 from oberih.check.readers import read
+from oberih.check.values import Message
 
 ROOT = Path(__file__).resolve().parents[3]
 VECTORS = ROOT / "vectors" / "assessments.json"
@@ -142,23 +143,55 @@ EXPORTS = {
         '<div class="message default"><div class="body"><div class="from_name">Олег</div>'
         '<div class="text">один<br>два</div></div></div></div></html>'
     ),
-    "pasted.txt": "Він: ваш чоловік у нас\nЯ: хто це?\n",
+    "pasted.txt": "Він: ваш чоловік у нас\nЯ: 20.11.26 10:00\n",
+    "copied.txt": "Олег, [20.11.2026 10:01]\nперше\nВи, [20.11.2026, 9:02:03]: друге\n",
+    "odd-days.txt": (
+        "30.02.26, 10:01 - Олег: а\n11/12/26, 10:02 - Ви: б\n1.2.2026, 9:03 PM - Ви: в\n"
+    ),
+    "iso.txt": "2026-11-20, 10.01 - Олег: а\n3.4.26, 7:05 - Ви: б\n",
+    "viber.csv": "20.11.2026,10:01:05,Олег,1,а\n20/11/2026,10:02 PM,Ви,2,б\n",
+    "signal.json": (
+        '[{"sender":"Олег","body":"а","date":"2026-11-20T10:01:00"},{"sender":"me","body":"б"}]'
+    ),
+    "forwarded.json": (
+        '{"name":"Ihor","type":"personal_chat","id":77,"messages":[{"type":"message","from_id":'
+        '"user77","from":"Ihor","date":"2026-11-20T10:01:00","forwarded_from":null,"text":"a"},'
+        '{"type":"message","from_id":"user77","from":"Ihor 2","forwarded_from":"b","text":"c"}]}'
+    ),
+    "forwarded.html": (
+        '<html><div class="page_wrap"><div class="message default"><div class="body">'
+        '<div class="pull_right date details" title="20.11.2026 10:00:05 UTC+02:00">10:00</div>'
+        '<div class="from_name">Олег</div><div class="forwarded body"><div class="from_name">Штаб'
+        '</div><div class="text">чуже</div></div></div></div>'
+        '<div class="message default"><div class="body"><div class="text">своє</div></div></div>'
+        "</div></html>"
+    ),
+    "dated.xml": (
+        "<?xml version='1.0'?><smses><sms address='1' type='1' date='1762000000000' body='а'/>"
+        "<sms address='1' type='2' date='now' body='б'/></smses>"
+    ),
 }
 READ = """
 const { readExport } = await import(process.argv[1]);
 const { readFileSync } = await import("node:fs");
 const files = JSON.parse(readFileSync(0, "utf8"));
 const read = ([name, text]) => readExport(new TextEncoder().encode(text), name)
-  .map((chat) => [chat.id, chat.messages.map((one) => [one.from, one.text])]);
+  .map((chat) => [chat.id, chat.messages.map((one) => [one.from, one.text, one.who ?? "",
+    one.at?.slice(0, 16) ?? null, one.forwarded ?? false])]);
 console.log(JSON.stringify(Object.entries(files).map(read)));
 """
+
+
+def marks_of(message: Message) -> list[object]:
+    at = message.at.isoformat()[:16] if message.at else None
+    return [message.sender, message.text, message.who, at, message.forwarded]
 
 
 def test_page_and_command_read_the_same_from_the_same_exports(page_check: Path) -> None:
     command = ["node", "--input-type=module", "-e", READ, str(page_check)]
     own = [
         [
-            [c.id, [[m.sender, m.text] for m in c.conversation.messages]]
+            [c.id, [marks_of(m) for m in c.conversation.messages]]
             for c in read(BytesIO(text.encode()))
         ]
         for text in EXPORTS.values()

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from oberih.check.readers.sides import Chat, ChatId, Spoken, sides_of
+from oberih.check.readers.sides import Chat, ChatId, Spoken, clock_of, sided, sides_of
 from oberih.check.readers.source import Peeked
 from oberih.check.values import Conversation, Message
 
@@ -16,6 +17,14 @@ MINE = frozenset({"я", "me", "i", "моє", "мое"})
 SPEAKERS = 6
 
 
+class _Collected(NamedTuple):
+    """A labelled text: `mark` is what stands between the name and it."""
+
+    speaker: str
+    mark: str
+    text: str
+
+
 def read_plain(source: Peeked, *, me: str = "") -> Iterator[Chat]:
     """Yield the one conversation of a pasted text."""
     text = "".join(source.text())
@@ -23,7 +32,7 @@ def read_plain(source: Peeked, *, me: str = "") -> Iterator[Chat]:
 
 
 def _conversation(text: str, *, me: str) -> Conversation:
-    pasted = _collected(text, pattern=PASTED)
+    pasted = [_dated(one) for one in _collected(text, pattern=PASTED)]
     if pasted:
         return sides_of(pasted, me=me)
     labelled = _collected(text, pattern=LABEL)
@@ -33,17 +42,22 @@ def _conversation(text: str, *, me: str) -> Conversation:
     if not mine or len(speakers) > SPEAKERS or not LABEL.match(first):
         return Conversation((Message("them", text),))
     return Conversation(
-        tuple(Message("me" if one.speaker in mine else "them", one.text) for one in labelled)
+        tuple(sided(Spoken(one.speaker, one.text), mine=one.speaker in mine) for one in labelled)
     )
 
 
-def _collected(text: str, *, pattern: re.Pattern[str]) -> list[Spoken]:
-    spoken: list[tuple[str, list[str]]] = []
+def _collected(text: str, *, pattern: re.Pattern[str]) -> list["_Collected"]:
+    spoken: list[tuple[tuple[str, str], list[str]]] = []
     for line in text.split("\n"):
         found = pattern.match(line.rstrip("\r"))
         if found:
-            spoken.append((found[1].strip(), [found[3]]))
+            spoken.append(((found[1].strip(), found[2]), [found[3]]))
         elif spoken:
             spoken[-1][1].append(line.rstrip("\r"))
-    texts = ((speaker, "\n".join(lines).strip()) for speaker, lines in spoken)
-    return [Spoken(speaker, said) for speaker, said in texts if said]
+    texts = ((*heads, "\n".join(lines).strip()) for heads, lines in spoken)
+    return [_Collected(*one) for one in texts if one[-1]]
+
+
+def _dated(one: "_Collected") -> Spoken:
+    day, _, clock = one.mark.partition(" ")
+    return Spoken(one.speaker, one.text, clock_of(day.rstrip(","), clock))

@@ -1,5 +1,6 @@
 """Who is "me" and who is "them": only where it is certain."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,10 @@ from oberih.core.errors import BadInput
 ChatId = NewType("ChatId", str)
 MY_NAMES = frozenset({"you", "ви", "вы", "я", "me", "i", "ти", "ты"})
 SHOWN = 8
+DAY = re.compile(
+    r"\s*(?:([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2}(?:[0-9]{2})?))$"
+)
+CLOCK = re.compile(r"\s*([0-9]{1,2})[:.]([0-9]{2})(?:[:.][0-9]{2})?$")
 
 
 class UnreadableExport(BadInput):
@@ -42,6 +47,7 @@ class Spoken:
     speaker: str
     text: str
     at: datetime | None = None
+    forwarded: bool = False
 
 
 def sides_of(spoken: Iterable[Spoken], *, me: str, them: str = "") -> Conversation:
@@ -49,9 +55,12 @@ def sides_of(spoken: Iterable[Spoken], *, me: str, them: str = "") -> Conversati
     said = tuple(spoken)
     speakers = list(dict.fromkeys(one.speaker for one in said))
     mine = _own(speakers, me=me, them=them)
-    return Conversation(
-        tuple(Message("me" if one.speaker in mine else "them", one.text, one.at) for one in said)
-    )
+    return Conversation(tuple(sided(one, mine=one.speaker in mine) for one in said))
+
+
+def sided(one: Spoken, *, mine: bool) -> Message:
+    """Return a text as a message of its side."""
+    return Message("me" if mine else "them", one.text, one.at, one.speaker, one.forwarded)
 
 
 def _own(speakers: list[str], *, me: str, them: str) -> set[str]:
@@ -65,6 +74,18 @@ def _own(speakers: list[str], *, me: str, them: str) -> set[str]:
     if len(speakers) <= 1:
         return set()
     raise WhoIsMe(speakers)
+
+
+def clock_of(day: str, clock: str) -> datetime | None:
+    """Return the time of 20.11.26, 20.11.2026 or 2026-11-20 and 10:01; None where it is unsure.
+
+    With slashes nobody can tell whether the day or the month comes first.
+    """
+    found, hour = DAY.match(day), CLOCK.match(clock)
+    if not found or not hour:
+        return None
+    year, month, date = found[1] or "20" + found[6][-2:], found[2] or found[5], found[3] or found[4]
+    return time_of(f"{year}-{month:0>2}-{date:0>2}T{hour[1]:0>2}:{hour[2]}")
 
 
 def time_of(text: object) -> datetime | None:

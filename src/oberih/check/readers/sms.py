@@ -1,6 +1,8 @@
 """SMS Backup & Restore's XML as a stream: no entities, no DTD, no network, bounded memory."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -9,6 +11,7 @@ from oberih.check.readers.source import Peeked
 from oberih.check.values import Conversation, Message, Sender
 
 SENT = "2"
+MILLISECONDS = re.compile(r"[0-9]{12,13}$")
 CUT_OFF = "The backup is cut off or damaged: nothing of it was checked. Make it again."
 
 
@@ -43,7 +46,13 @@ def _messages(source: Peeked) -> Iterator[tuple[str, Message]]:
         text = element.get("body") or ""
         if element.tag == "sms" and text and text != "null":
             sender: Sender = "me" if element.get("type") == SENT else "them"
-            yield element.get("address") or "unknown", Message(sender, text)
+            at = _moment(element.get("date") or "")
+            yield element.get("address") or "unknown", Message(sender, text, at)
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+
+
+def _moment(date: str) -> datetime | None:
+    """Return the time of the milliseconds that the backup counts; None for anything else."""
+    return datetime.fromtimestamp(int(date) / 1000, tz=UTC) if MILLISECONDS.match(date) else None

@@ -6,12 +6,21 @@ from typing import Any
 
 import ijson
 
-from oberih.check.readers.sides import Chat, ChatId, Spoken, UnreadableExport, sides_of, time_of
+from oberih.check.readers.sides import (
+    Chat,
+    ChatId,
+    Spoken,
+    UnreadableExport,
+    sided,
+    sides_of,
+    time_of,
+)
 from oberih.check.readers.source import Peeked
-from oberih.check.values import Conversation, Message
+from oberih.check.values import Conversation
 
 LISTS = ("chats.list.item", "left_chats.list.item")
 TEXTS = frozenset({"messages.item.text", "messages.item.text.item", "messages.item.text.item.text"})
+FIELDS = ("from", "from_id", "date", "forwarded_from")
 CUT_OFF = "The export is cut off or damaged: export it again. What came before was read whole."
 
 
@@ -48,7 +57,9 @@ class _Account:
             self.texts = []
 
     def _note(self, inner: str, event: str, value: Any) -> None:  # noqa: ANN401  # a JSON scalar
-        if inner in {"id", "type", "name"} and value is not None:
+        if inner == "messages.item.forwarded_from":
+            self.one["forwarded_from"] = "yes"  # null where the author's account is gone
+        elif inner in {"id", "type", "name"} and value is not None:
             self.facts[inner] = str(value)
         elif inner == "messages.item" and event == "start_map":
             self.one, self.parts = {}, []
@@ -62,7 +73,7 @@ class _Account:
     def _keep(self) -> None:
         text = "".join(self.parts)
         if self.one.get("type") == "message" and text:
-            kept = {key: self.one.get(key, "") for key in ("from", "from_id", "date")}
+            kept = {key: self.one.get(key, "") for key in FIELDS}
             self.texts.append({**kept, "text": text})
 
     def _chat(self) -> Chat:
@@ -82,16 +93,13 @@ def conversation_of(
         return _sided(texts, mine=lambda one: one["from_id"] != f"user{chat}")
     if me:
         return _sided(texts, mine=lambda one: me in {one["from_id"], one["from"]})
-    named = [
-        Spoken(one["from"] or one["from_id"], one["text"], time_of(one["date"])) for one in texts
-    ]
-    return sides_of(named, me="")
+    return sides_of((_spoken(one, by="from") for one in texts), me="")
 
 
 def _sided(texts: list[dict[str, str]], *, mine: Callable[[dict[str, str]], bool]) -> Conversation:
-    return Conversation(
-        tuple(
-            Message("me" if mine(one) else "them", one["text"], time_of(one["date"]))
-            for one in texts
-        )
-    )
+    return Conversation(tuple(sided(_spoken(one, by="from_id"), mine=mine(one)) for one in texts))
+
+
+def _spoken(one: dict[str, str], *, by: str) -> Spoken:
+    speaker = one[by] or one["from"] or one["from_id"]
+    return Spoken(speaker, one["text"], time_of(one["date"]), bool(one["forwarded_from"]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from oberih.check.readers.sides import Chat, ChatId, Spoken, sides_of
+from oberih.check.readers.sides import Chat, ChatId, Spoken, clock_of, sides_of
 from oberih.check.readers.source import Peeked
 
 MARKS = ('class="page_wrap', 'class="history', 'class="message ')
@@ -33,6 +33,7 @@ class _Page(HTMLParser):
         self.title = ""
         self._stack: list[str] = []
         self._speaker = ""
+        self._at = clock_of("", "")
         self._text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -41,8 +42,12 @@ class _Page(HTMLParser):
         if tag != "div":
             return
         name = dict(attrs).get("class") or ""
+        if "date" in name.split():
+            day, _, clock = (dict(attrs).get("title") or "").partition(" ")
+            self._at = clock_of(day, clock.partition(" ")[0])
         if name.startswith("message "):
             self._stack.clear()
+            self._at = None
         self._stack.append(name)
         self._text = []
 
@@ -59,7 +64,8 @@ class _Page(HTMLParser):
         elif name == "text bold" and not self.title:
             self.title = text
         elif name == "text" and text and not self._inside("message service"):
-            self.spoken.append(Spoken(self._speaker, text))
+            forwarded = self._inside("forwarded")
+            self.spoken.append(Spoken(self._speaker, text, self._at, forwarded))
         self._text = []
 
     def _inside(self, name: str) -> bool:

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from oberih.check.readers.sides import Chat, ChatId, Spoken, UnreadableExport, sides_of
+from oberih.check.readers.sides import Chat, ChatId, Spoken, UnreadableExport, clock_of, sides_of
 from oberih.check.readers.source import Peeked
 
 DAY = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}$")
@@ -28,10 +28,15 @@ def read_viber(source: Peeked, *, me: str = "") -> Iterator[Chat]:
     except csv.Error:
         message = "This table cannot be read: a value in it is not closed or too long."
         raise UnreadableExport(message) from None
-    spoken = [Spoken(row[NAME].strip(), ",".join(row[TEXT:]).strip()) for row in rows]
+    spoken = [_spoken(row) for row in rows]
     said = [one for one in spoken if one.text]
     if said:
         yield Chat(ChatId("chat"), sides_of(said, me=me))
+
+
+def _spoken(row: list[str]) -> Spoken:
+    at = clock_of(row[0].strip().lstrip("\ufeff"), row[1])
+    return Spoken(row[NAME].strip(), ",".join(row[TEXT:]).strip(), at)
 
 
 def _values(line: str) -> list[str]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from oberih.check.readers.sides import Chat, ChatId, Spoken, sides_of
+from oberih.check.readers.sides import Chat, ChatId, Spoken, clock_of, sides_of
 from oberih.check.readers.source import Peeked
 
 STAMP = (
     r"[\u200e\u200f]?\[? ?([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}),? "
-    r"([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?: ?\]| -) "
+    r"([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)([ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?: ?\]| -) "
 )
 LINE = re.compile(STAMP + r"(.*)$")
 BEGIN = re.compile(r"^\s*" + STAMP, re.MULTILINE)
@@ -33,15 +33,16 @@ def read_whatsapp(source: Peeked, *, me: str = "") -> Iterator[Chat]:
 
 
 def _spoken(source: Peeked) -> Iterator[Spoken]:
-    speaker, lines = "", list[str]()
+    speaker, lines, at = "", list[str](), None
     for line in source.lines():
         found = LINE.match(line)
         if not found:
             lines.append(line)
             continue
         if speaker:
-            yield Spoken(speaker, "\n".join(lines).rstrip())
-        name, colon, text = found[3].partition(": ")
+            yield Spoken(speaker, "\n".join(lines).rstrip(), at)
+        name, colon, text = found[4].partition(": ")
+        at = None if found[3] else clock_of(found[1], found[2])
         speaker, lines = (MARKS.sub("", name).strip(), [text]) if colon else ("", [])
     if speaker:
-        yield Spoken(speaker, "\n".join(lines).rstrip())
+        yield Spoken(speaker, "\n".join(lines).rstrip(), at)
