@@ -5,16 +5,17 @@ be cut off or written anew without breaking the audit's chain too.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
 
 from django.db import connection, transaction
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core import canonical, chain
-from oberih.register.models import Event
+from oberih.register.models import ErasedEvent, Event
 from oberih.register.refusals import AlreadyReplaced, DaysReversed, EventsBroken, NotYet
 from oberih.register.states import EventType, PersonId
 from oberih.staff.models import Member
@@ -57,8 +58,7 @@ def append(happenings: Sequence[Happening], *, now: datetime) -> list[Event]:
     for one in happenings:
         _require_possible(one, today=now.date())
     _lock()
-    last = Event.objects.order_by("-position").values_list("position", "digest").first()
-    position, digest = (last[0], bytes(last[1])) if last else (0, chain.START)
+    position, digest = _end()
     rows = []
     for one in happenings:
         position += 1
@@ -72,15 +72,27 @@ def append(happenings: Sequence[Happening], *, now: datetime) -> list[Event]:
 
 
 def verify() -> int:
-    """Walk the whole chain and return how many events it has; raises EventsBroken."""
-    return verify_rows(Event.objects.order_by("position").iterator(BATCH))
+    """Walk the whole chain and return how many events it has; raises EventsBroken.
+
+    Of an erased event only its leaf is left, and the chain goes over it.
+    """
+    return verify_rows(_links())
 
 
-def verify_rows(rows: Iterable[Event]) -> int:
+def _links() -> Iterator[Event | ErasedEvent]:
+    """Yield events and what is left of erased ones, in their order."""
+    kept = Event.objects.order_by("position").iterator(BATCH)
+    erased = ErasedEvent.objects.order_by("position").iterator(BATCH)
+    return merge(kept, erased, key=lambda one: one.position)
+
+
+def verify_rows(rows: Iterable[Event | ErasedEvent]) -> int:
     """Verify the rows from the first on; raises EventsBroken at the first that does not fit."""
     digest, count = chain.START, 0
     for count, row in enumerate(rows, 1):
-        leaf = chain.leaf(spelled(row), salt=bytes(row.salt))
+        leaf = bytes(row.leaf)
+        if isinstance(row, Event):
+            leaf = chain.leaf(spelled(row), salt=bytes(row.salt))
         digest = chain.link(digest, position=count, leaf=leaf)
         if (row.position, bytes(row.leaf), bytes(row.digest)) != (count, leaf, digest):
             raise EventsBroken(count)
@@ -136,6 +148,15 @@ def _require_possible(one: Happening, *, today: date) -> None:
 def _is_replaceable(position: int, *, person: PersonId) -> bool:
     same = Event.objects.filter(position=position, person=person)
     return same.exists() and not Event.objects.filter(supersedes=position).exists()
+
+
+def _end() -> tuple[int, bytes]:
+    """Return the position and the digest of the last event, erased or not."""
+    ends = [
+        one.objects.order_by("-position").values_list("position", "digest").first()
+        for one in (Event, ErasedEvent)
+    ]
+    return max(((at, bytes(digest)) for at, digest in filter(None, ends)), default=(0, chain.START))
 
 
 def _lock() -> None:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.models.constraints import BaseConstraint
 
 from oberih.register.board_models import BoardCount, FindingRow, OverdueRow
+from oberih.register.erasure_models import ErasedEvent, Erasure
 from oberih.register.exchange_models import (
     CallerClaim,
     Consignment,
@@ -34,6 +35,7 @@ from oberih.register.states import (
     Script,
     SourceKind,
 )
+from oberih.register.witness_models import WitnessGrant, WitnessIdentity
 
 OPAQUE = 18
 LONGEST_NAME = 120
@@ -295,6 +297,8 @@ __all__ = [
     "ColumnMapping",
     "Consent",
     "Consignment",
+    "ErasedEvent",
+    "Erasure",
     "Event",
     "ExportedEvent",
     "FamilyNews",
@@ -317,4 +321,6 @@ __all__ = [
     "SoughtPerson",
     "Source",
     "StagedRow",
+    "WitnessGrant",
+    "WitnessIdentity",
 ]

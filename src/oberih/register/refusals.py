@@ -178,3 +178,23 @@ class NoSuchPost(Refused):
 
 class PlaceOfTheRegister(Refused):
     """Who asks is not verified, and this reply names a place of the register: leave it out."""
+
+
+class NoSuchErasure(Refused):
+    """There is no such request to erase, or it is done or withdrawn already."""
+
+
+class ErasureWaits(BadInput):
+    """This person waits for a second person to erase them already."""
+
+
+class SecondPersonNeeded(Refused):
+    """It takes two people: another member has to do this."""
+
+
+class NotAWitness(BadInput):
+    """Only of a released prisoner is kept apart who they are."""
+
+
+class NoGrant(Refused):
+    """You may not see who this witness is: ask another member for it."""

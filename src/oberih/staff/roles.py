@@ -54,6 +54,8 @@ class Permission(StrEnum):
     REGISTER_SEE = "register.see"
     REGISTER_CHANGE = "register.change"
     REGISTER_KIN = "register.kin"
+    REGISTER_ERASE = "register.erase"
+    REGISTER_WITNESS = "register.witness"
     EVIDENCE_SEE = "evidence.see"
     EVIDENCE_EXPORT = "evidence.export"
     SHIFT_SEE = "shift.see"
