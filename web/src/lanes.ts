@@ -138,8 +138,9 @@ export class Lane {
     const score = reading.score - less;
     const demand = reading.demand - less;
     this.gathered = Math.max(0, this.gathered + Math.max(model.low, Math.min(model.high, score)) - model.drift);
-    const fresh = this.turns.filter(({ when }) => !this.isOld(when));
-    this.turns = [...fresh, { when: this.now, reading, demand }].slice(-TOGETHER);
+    const [oldest] = this.turns;
+    if (oldest && this.isOld(oldest.when)) this.turns = this.turns.filter(({ when }) => !this.isOld(when));
+    this.turns = [...this.turns, { when: this.now, reading, demand }].slice(-TOGETHER);
     const moved = score > model.likely;
     const together = moved && this.talk() - less > model.talk;
     const both = score + Math.floor(demand / 2);

@@ -12,7 +12,7 @@ def blocks_of(message: Message) -> Iterator[tuple[str, bool]]:
 
     The others' letters are spaces in each, so that places stay those of the whole text.
     """
-    lines = message.text.split("\n")
+    lines = message.text.split("\n") if QUOTE in message.text else []
     quotes = [line.lstrip(" ").startswith(QUOTE) for line in lines]
     if True not in quotes:
         yield message.text, message.forwarded

@@ -86,9 +86,10 @@ class Lane:
 
     def take(self, reading: Reading, *, when: When) -> tuple[Band, list[Hit]]:
         """Weigh one message of this speaker; return its band and the hits that count."""
-        if when.after(self.now) >= int(self.rules.sequence["silence"]["minutes"]):
+        if when.after(self.now) >= self.rules.sequence["silence"]["minutes"]:
             self.resumed = when.order
-        self.now = When(when.order, self.now.minute if when.minute is None else when.minute)
+        is_timed = when.minute is not None or self.now.minute is None
+        self.now = when if is_timed else When(when.order, self.now.minute)
         weighed = self._weighed(reading)
         hits = self._counted(reading, weighed=weighed)
         for hit in hits:
@@ -143,8 +144,9 @@ class Lane:
         score, demand = reading.score - less, reading.demand - less
         size = max(int(model["low"]), min(int(model["high"]), score))
         self.gathered = max(0, self.gathered + size - int(model["drift"]))
-        fresh = (one for one in self.turns if not self._is_old(one.when))
-        self.turns = (*fresh, Turn(self.now, reading.evidence, demand))[-TOGETHER:]
+        if self.turns and self._is_old(self.turns[0].when):
+            self.turns = tuple(one for one in self.turns if not self._is_old(one.when))
+        self.turns = (*self.turns, Turn(self.now, reading.evidence, demand))[-TOGETHER:]
         moved = score > int(model["likely"])
         together = moved and self._talk() - less > int(model["talk"])
         both = score + demand // 2
@@ -229,8 +231,8 @@ class Lane:
 
     def _is_old(self, when: When) -> bool:
         sequence = self.rules.sequence
-        far = self.now.order - when.order >= int(sequence["window"])
-        return far or self.now.after(when) > int(sequence["minutes"])
+        far = self.now.order - when.order >= sequence["window"]
+        return far or (when.minute is not None and self.now.after(when) > sequence["minutes"])
 
     def _order_bonus(self, standing: Mapping[str, int]) -> int:
         """Return the points of an offer before a demand, and of a long silence between them."""
