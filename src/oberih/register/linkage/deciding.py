@@ -16,8 +16,8 @@ from oberih.register.linkage.levels import FIELDS
 from oberih.register.linkage.model import Model
 from oberih.register.linkage.surprise import surprise
 
-_LOOKS, _SURE = 6, 2
-"""How often the lists are looked at, and after which look strangers are counted."""
+_LOOKS, _SURE = 7, (2, 4)
+"""How often the lists are looked at, and after which looks strangers are counted."""
 _FIRM = 20
 """How many rows' worth of belief in the model's overlap stands against what is found."""
 _LEAST_OVERLAP = 0.002
@@ -49,7 +49,7 @@ def decide(candidates: Candidates, *, model: Model, lengths: Lengths) -> Decided
     """Return the probabilities of all candidates.
 
     The share of rows that both lists have is not known before: it begins with the model's and is
-    read from the outcome a few times, and so is, once, how often strangers look alike.
+    read from the outcome a few times, and so is, twice, how often strangers look alike.
     """
     sides = Sides(candidates.a, candidates.b, lengths)
     evidence = Evidence.of(candidates)
@@ -58,8 +58,8 @@ def decide(candidates: Candidates, *, model: Model, lengths: Lengths) -> Decided
         power = evidence.power(overlap, model=model, lengths=lengths) - found
         probability = marginals(power, sides=sides)
         overlap = _overlap(probability, model=model, lengths=lengths)
-        if look == _SURE:
-            found = surprise(probability, power=power, sides=sides)
+        if look in _SURE:
+            found += surprise(probability, power=power, sides=sides)
     return Decided(probability, _ties(probability, sides=sides))
 
 

@@ -16,7 +16,7 @@ _FIRM = (0.9, 1.0)
 """From no to full belief that a row is linked elsewhere: a slope, no digit decides."""
 _GOOD = (-4.0, -3.0)
 """The same for what looks good enough to be counted (a power of two)."""
-_DOUBT = 10.0
+_DOUBT = 100.0
 """How many pairs' worth of belief in the model stands against what is counted."""
 _MOST = 3.0
 
