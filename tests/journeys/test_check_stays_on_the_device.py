@@ -43,6 +43,7 @@ def test_an_export_is_answered_with_words_steps_and_advice(
     expect(check_page.locator("mark").first).to_be_visible()
     expect(check_page.locator(".ladder")).to_be_visible()
     expect(check_page.get_by_role("heading", name="Що робити зараз")).to_be_visible()
+    expect(check_page.get_by_text("Джерело: ").first).to_be_visible()
     expect(check_page.get_by_text("не вініть його")).to_be_visible()
 
 

@@ -8,11 +8,12 @@ import type { Assessment } from "./check";
 export interface Texts {
   advice: readonly string[];
   tactics: readonly string[];
-  follows: readonly string[];
+  // Each with who reported it.
+  follows: readonly { text: string; source: string }[];
 }
 
 type Words = Readonly<Record<string, string>>;
-type Catalogue = Readonly<Record<"advice" | "follows" | "questions" | "tactics", Words>>;
+type Catalogue = Readonly<Record<"advice" | "follows" | "questions" | "sources" | "tactics", Words>>;
 
 // Danger to life and support stand above everything else, in boxes of their own.
 const DRAWN_APART = new Set(["physical", "support"]);
@@ -28,12 +29,14 @@ export function tacticWords(codes: readonly string[], language: string): string[
   return said(codes, of(language).tactics);
 }
 
-export function textsOf({ advice, tactics, follows }: Assessment, language: string): Texts {
+export function textsOf({ advice, tactics, follows, stage }: Assessment, language: string): Texts {
   const words = of(language);
   return {
     advice: said(advice.filter((code) => !DRAWN_APART.has(code)), words.advice),
     tactics: said(tactics, words.tactics),
-    follows: said(follows, words.follows),
+    follows: follows
+      .map((code) => ({ text: words.follows[code] ?? "", source: words.sources[`${stage}-${code}`] ?? "" }))
+      .filter(({ source }) => source !== ""),
   };
 }
 

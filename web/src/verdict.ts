@@ -27,7 +27,7 @@ export function verdict(check: Check, chat: CheckedChat, report: HTMLElement): H
     section(t("What they are doing"), about.tactics),
     quotes(chat),
     assessment.stage !== null && ladder(assessment.stage),
-    section(t("What usually comes next"), about.follows),
+    section(t("What usually comes next"), about.follows.map(({ text, source }) => [text, " ", h("span", { class: "why" }, source)])),
     assessment.band !== "none" && h("p", {}, h("strong", {}, t("If he himself spoke: he may have been forced; do not blame him."))),
     h("p", { class: "why" }, t("Checked by rules for known patterns, on this device. It can be wrong; a person can look too.")),
   ];
@@ -83,9 +83,9 @@ export function support(): HTMLElement {
   );
 }
 
-function section(title: string, lines: readonly string[]): HTMLElement | null {
+function section(title: string, lines: readonly (string | (Node | string)[])[]): HTMLElement | null {
   if (lines.length === 0) return null;
-  return h("section", {}, h("h2", {}, title), h("ul", {}, ...lines.map((line) => h("li", {}, line))));
+  return h("section", {}, h("h2", {}, title), h("ul", {}, ...lines.map((line) => h("li", {}, ...[line].flat()))));
 }
 
 function quotes({ messages, assessment }: CheckedChat): HTMLElement | null {

@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def compile_texts(language: str) -> bytes:
-    """Return the words for one language: {"advice", "follows", "questions", "tactics"} by code."""
+    """Return the words for one language by code; `sources` by stage and what follows it."""
     files = {"advice": "codes", "next": "codes", "questions": "questions", "tactics": "codes"}
     texts = {
         "follows" if name == "next" else name: {
@@ -52,7 +52,26 @@ def compile_texts(language: str) -> bytes:
         }
         for name, key in files.items()
     }
-    return canonical.encode(texts)
+    return canonical.encode({**texts, "sources": _sources(_read("next"), language=language)})
+
+
+def _sources(following: Mapping[str, Any], *, language: str) -> dict[str, canonical.Json]:
+    """Return who reported each transition: "2-next-crime" to a line."""
+    known = following["sources"]
+    return {
+        f"{stage}-{code}": _line([known[one] for one in names], following, language=language)
+        for stage, codes in following["stages"].items()
+        for code, names in codes.items()
+    }
+
+
+def _line(reports: list[dict[str, str]], words: Mapping[str, Any], *, language: str) -> str:
+    label = words["labels" if len(reports) > 1 else "label"][language]
+    said = (
+        f"{one.get('name') or one[language]}, {'.'.join(reversed(one['date'].split('-')))}"
+        for one in reports
+    )
+    return f"{label} {'; '.join(said)}"
 
 
 def compile_rules(*, without_model: bool = False) -> bytes:
@@ -75,7 +94,7 @@ def compile_rules(*, without_model: bool = False) -> bytes:
             "frames": frames,
             "sequence": sequence,
             "advice": dict.fromkeys(_mapping(_read("advice")["codes"]), 1),
-            "follows": _read("next")["stages"],
+            "follows": {at: list(codes) for at, codes in _read("next")["stages"].items()},
             "questions": _questions(),
             "tactics": list(_read("tactics")["codes"]),
             "model": EMPTY if without_model else json.loads(MODEL.read_bytes()),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from oberih.check.rules import ARTEFACT
-from oberih.check.values import Band
+from oberih.check.values import Assessment, Band
 
 BANDS = {
     "uk": {
@@ -32,8 +32,17 @@ class Words:
     bands: Mapping[str, str]
     advice: Mapping[str, str]
     follows: Mapping[str, str]
+    sources: Mapping[str, str]
     questions: Mapping[str, str]
     tactics: Mapping[str, str]
+
+    def followed(self, found: Assessment) -> list[str]:
+        """Return what usually comes next, each with who reported it."""
+        return [
+            f"{self.follows[code]} ({self.sources[f'{found.stage}-{code}']})"
+            for code in found.follows
+            if f"{found.stage}-{code}" in self.sources
+        ]
 
     def band(self, band: Band) -> str:
         """Return the band's name."""
@@ -48,6 +57,7 @@ def words_of(language: str) -> Words:
         bands=BANDS[language],
         advice=source["advice"],
         follows=source["follows"],
+        sources=source["sources"],
         questions=source["questions"],
         tactics=source["tactics"],
     )

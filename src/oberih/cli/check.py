@@ -102,5 +102,5 @@ def _sentences(checked: Checked, *, language: str) -> str:
     for span in found.spans:
         text = checked.conversation.messages[span.message].text[span.start : span.end]
         lines.append(f"  {span.message + 1}: «{' '.join(text.split())}»")
-    lines += [words.follows[code] for code in found.follows if found.band in RAISED]
+    lines += words.followed(found) if found.band in RAISED else []
     return "\n".join(lines) + "\n"

@@ -1,3 +1,4 @@
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from oberih.check.features import OUTPUTS
 from oberih.check.lessons import lessons
 from oberih.check.packing import LEVELS, packed, unpacked
 from oberih.check.rules import ARTEFACT, MODEL, UnknownRules, load, read
+from oberih.check.values import Assessment, Band, Route
 from oberih.check.words import words_of
 
 
@@ -36,6 +38,19 @@ def test_every_code_has_its_words_in_every_language(language: str) -> None:
     assert set(rules.advice) <= set(words.advice)
     assert set(rules.questions) == set(words.questions)
     assert {code for codes in rules.follows.values() for code in codes} <= set(words.follows)
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "ru"])
+def test_whatever_usually_follows_names_who_reported_it(language: str) -> None:
+    rules, words = load(), words_of(language)
+
+    for stage, codes in rules.follows.items():
+        found = Assessment(Band.STOP, Route.COERCION, stage=int(stage), follows=tuple(codes))
+
+        assert len(words.followed(found)) == len(codes)
+        assert all(
+            re.search(r"\(\w+: .+, [0-9.]*20[0-9]{2}\)$", one) for one in words.followed(found)
+        )
 
 
 @pytest.fixture(scope="session")
