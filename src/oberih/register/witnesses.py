@@ -31,6 +31,29 @@ class WitnessWords:
     reach: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WitnessState:
+    """What may be known of a witness without a grant."""
+
+    number: int
+    source: str
+    is_kept: bool
+    may_see: bool
+
+
+def state_of(source: int, *, by: Member, now: datetime) -> WitnessState:
+    """Return whether it is kept who a witness is; raises NoSuchSource, NotAWitness."""
+    require(by, Permission.REGISTER_WITNESS)
+    row = Source.objects.filter(pk=source).first()
+    if row is None:
+        raise NoSuchSource
+    if row.kind != SourceKind.WITNESS:
+        raise NotAWitness
+    kept = WitnessIdentity.objects.filter(source=row)
+    grants = WitnessGrant.objects.filter(witness__source=row, member=str(by.pk), ends_at__gt=now)
+    return WitnessState(row.pk, row.name, kept.exists(), grants.exists())
+
+
 def keep_witness(source: int, words: WitnessWords, *, by: Member, now: datetime) -> Source:
     """Keep who a source is apart, and give the source an opaque name; raises NotAWitness."""
     require(by, Permission.REGISTER_WITNESS)

@@ -1,15 +1,21 @@
 """A person is erased by two people: nothing readable stays, and the chain still verifies."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from desk_cast import Browse
+from django.conf import settings
 from django.db import Error, connection, transaction
+from django.urls import reverse
 from register_cast import Cast, day
 
 from oberih.audit.models import Entry
 from oberih.crypto import age
 from oberih.crypto.age import Identity as Key
+from oberih.desk.register.letter_paper import forget_drawn
 from oberih.register import events, letters, proof_questions, services
 from oberih.register.erasure_models import ErasedEvent, Erasure, Ground
 from oberih.register.erasures import ErasureWish, ask_erasure, erase_person, withdraw_erasure
@@ -257,9 +263,40 @@ def test_a_requester_who_asks_for_another_too_stays(register: Cast, second: Memb
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_database_is_swept_after_it(register: Cast) -> None:
+@pytest.mark.skipif("OBERIH_DESK_DATABASE" in os.environ, reason="this is about the file's log")
+def test_no_earlier_page_of_the_file_stays_in_its_log(register: Cast) -> None:
     register.person(NAME)
-
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    assert log.stat().st_size > 0
     leave_no_trace()
 
+    assert log.stat().st_size == 0
     assert find(NAME)
+
+
+def test_two_people_erase_on_the_pages(register: Cast, lead: Member, browse: Browse) -> None:
+    person, here = filled(register), reverse("desk:register-erasures")
+    told = {"ground": "own right", "paper": "№ 1/26"}
+    browser = browse(register.tracing)
+    browser.post(reverse("desk:register-ask-erasure", args=[person]), told)
+    do = reverse("desk:register-erase-person", args=[Erasure.objects.get().pk])
+
+    assert do not in browser.get(here).content.decode()
+    browser = browse(lead)
+    assert do in browser.get(here).content.decode()
+    assert browser.post(do).status_code == 302
+    assert "стерто" in browser.get(here).content.decode()
+    assert NAME not in everything()
+
+
+def test_an_officer_sees_no_erasures(browse: Browse, officer: Member) -> None:
+    assert browse(officer).get(reverse("desk:register-erasures")).status_code == 403
+
+
+def test_a_letters_drawn_paper_goes_with_its_list() -> None:
+    drawn = settings.DESK / "letters" / "7.pdf"
+    drawn.parent.mkdir(parents=True, exist_ok=True)
+    drawn.write_bytes(b"x")
+    forget_drawn([7, 8])
+
+    assert not drawn.exists()

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from desk_cast import Browse
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from register_cast import Cast
 
 from oberih.audit.models import Entry
@@ -109,3 +111,33 @@ def test_only_a_released_prisoner_is_kept_apart(register: Cast) -> None:
 
     with pytest.raises(NotAWitness):
         witnesses.keep_witness(family, WORDS, by=register.tracing, now=register.now)
+
+
+def test_the_page_shows_a_witness_after_anothers_yes_alone(
+    register: Cast, witness: Source, lead: Member, browse: Browse
+) -> None:
+    here, show, granted = (
+        reverse(f"desk:register-witness{name}", args=[witness.pk])
+        for name in ("", "-show", "-grant")
+    )
+    assert browse(lead).post(show).status_code == 409
+    browser = browse(register.tracing)
+    assert WORDS.name not in browser.get(here).content.decode()
+    browser.post(granted, {"member": str(lead.pk)})
+
+    browser = browse(lead)
+    assert WORDS.name in browser.post(show).content.decode()
+    assert WORDS.name not in browser.get(here).content.decode()
+
+
+def test_a_witness_is_kept_and_withdrawn_on_the_page(register: Cast, browse: Browse) -> None:
+    told = services.add_source(SourceWords("x", SourceKind.WITNESS), by=register.tracing)
+    browser = browse(register.tracing)
+    keep, withdraw = (
+        reverse(f"desk:register-witness-{name}", args=[told.pk]) for name in ("keep", "withdraw")
+    )
+    browser.post(keep, {"name": WORDS.name, "reach": WORDS.reach})
+    assert WitnessIdentity.objects.get().name == WORDS.name
+    browser.post(withdraw)
+
+    assert not WitnessIdentity.objects.exists()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from oberih.desk.register.exchange_words import CONSIGNMENTS, PROOFS, PURPOSES
 from oberih.desk.register.words import CATEGORIES, EVENTS, LIST_KINDS, ROLES, SOURCE_KINDS
 from oberih.register.births import birth_of
+from oberih.register.erasure_models import Ground
 from oberih.register.events import Happening
 from oberih.register.models import LONGEST_NAME, LONGEST_PLACE, Source
 from oberih.register.selectors import sources
@@ -30,7 +31,18 @@ CREDIBILITIES = [
     (5, _("5: improbable")),
     (6, _("6: cannot be judged")),
 ]
+GROUNDS = {
+    Ground.OWN_RIGHT.value: _("By their own right"),
+    Ground.COURT.value: _("By a court's order"),
+}
 DAY = forms.DateInput({"type": "date"})
+
+
+class ErasureForm(forms.Form):
+    """Why a person is erased, and by which paper."""
+
+    ground = forms.ChoiceField(choices=list(GROUNDS.items()), label=_("Why the person is erased"))
+    paper = forms.CharField(max_length=120, label=_("Number and date of the paper; no names"))
 
 
 class FindForm(forms.Form):

@@ -1,5 +1,6 @@
 """Letters to the bureaux on paper: the worker draws them, the page hands them out."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,12 @@ def draw_letters(*, now: datetime) -> int:
     for number in missing:
         _draw(Letter.objects.select_related("source").get(pk=number))
     return len(missing)
+
+
+def forget_drawn(letters: Iterable[int]) -> None:
+    """Remove drawn papers whose list has changed; the worker draws them anew."""
+    for one in letters:
+        _place(one).unlink(missing_ok=True)
 
 
 def is_drawn(letter: int) -> bool:

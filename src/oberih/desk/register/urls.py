@@ -7,18 +7,53 @@ from oberih.desk.register import (
     case_views,
     channel_views,
     check_views,
+    erasure_views,
     ledger_views,
     letter_views,
     link_views,
     list_views,
     request_views,
     views,
+    witness_views,
 )
 from oberih.staff.fresh import fresh
 
 urlpatterns = [
     path("register/", views.register, name="register"),
     path("register/sources/", views.sources, name="register-sources"),
+    path("register/sources/<int:source>/witness/", witness_views.page, name="register-witness"),
+    path(
+        "register/sources/<int:source>/witness/keep/",
+        witness_views.keep,
+        name="register-witness-keep",
+    ),
+    path(
+        "register/sources/<int:source>/witness/grant/",
+        fresh(witness_views.grant),
+        name="register-witness-grant",
+    ),
+    path(
+        "register/sources/<int:source>/witness/show/",
+        fresh(witness_views.show),
+        name="register-witness-show",
+    ),
+    path(
+        "register/sources/<int:source>/witness/withdraw/",
+        fresh(witness_views.withdraw),
+        name="register-witness-withdraw",
+    ),
+    path("register/erasures/", erasure_views.page, name="register-erasures"),
+    path("register/people/<str:person>/erase/", erasure_views.ask, name="register-ask-erasure"),
+    path(
+        "register/erasures/<int:erasure>/erase/",
+        fresh(erasure_views.erase),
+        name="register-erase-person",
+    ),
+    path(
+        "register/erasures/<int:erasure>/keep/",
+        erasure_views.withdraw,
+        name="register-keep-person",
+    ),
     path("register/overdue/", views.overdue, name="register-overdue"),
     path("register/fits/", check_views.work_list, name="register-fits"),
     path("register/people/new/", views.new_person, name="register-new-person"),

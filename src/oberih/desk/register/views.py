@@ -63,6 +63,7 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         "spelling_form": forms.SpellingForm(),
         "requester_form": forms.RequesterForm(),
         "sent_form": forms.SentForm(),
+        "erasure_form": forms.ErasureForm(),
         "proofs": list(PROOFS.items()),
     }
     return render(request, "register/person.html", {**shown(request), **context})
