@@ -117,3 +117,19 @@ def browse(client: Any) -> Callable[[Any], Any]:  # noqa: ANN401  # Django's tes
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def root_key(ring: Any) -> None:  # noqa: ANN401  # the same
+    """Lay the operator's root key where the desk has it."""
+    place = import_module("django.conf").settings.DATA / "keys" / "root.pub"
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes((ring.keys / "root.pub").read_bytes())
+
+
+@pytest.fixture
+def public_front(desk: Any) -> Iterator[None]:  # noqa: ANN401  # the same
+    """Serve what families see of the simulated front; it takes envelopes from anybody."""
+    desk.turn()
+    with import_module("serving_front").serving(desk.front):
+        yield

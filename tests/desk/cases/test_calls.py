@@ -1,11 +1,9 @@
 """A call becomes a sealed report; its ten words are shown once, and no reply until they change."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from desk_cast import Browse, Desk, Family
@@ -29,7 +27,7 @@ from oberih.desk.urgency import Urgency
 from oberih.staff.models import Member
 from oberih.staff.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("root_key")]
 PAGE = "/calls/new/"
 SAID = "Дзвонив чоловік, назвався слідчим."
 ENTERED = {
@@ -37,49 +35,6 @@ ENTERED = {
     "said": "так, записуйте", "call_word": "калина", "best_time": "після шостої", "text": SAID,
     "region": "UA-46", "ticked": ["q-secret"],
 }  # fmt: skip
-TOKEN = 32
-
-
-@pytest.fixture
-def public_front(desk: Desk) -> Iterator[None]:
-    """Serve what families see of the simulated front; it takes envelopes from anybody."""
-    desk.turn()
-    envelopes, published = desk.front.envelopes, desk.front.published
-
-    class Public(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            content = published.get(self.path.removeprefix("/published/"))
-            self._tell(404 if content is None else 200, content or b"")
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))[TOKEN:]
-            envelopes[envelope_id(body)] = body
-            self._tell(201, b"")
-
-        def _tell(self, status: int, content: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_told: object) -> None:
-            """Write nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Public)
-    Thread(target=server.serve_forever, daemon=True).start()
-    with override_settings(FRONT_URL=f"http://127.0.0.1:{server.server_port}"):
-        yield
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(autouse=True)
-def _root_key(ring: object) -> None:
-    """Lay the operator's root key where the desk has it."""
-    place = settings.DATA / "keys" / "root.pub"
-    place.parent.mkdir(exist_ok=True)
-    keys: Path = ring.keys  # type: ignore[attr-defined]
-    place.write_bytes((keys / "root.pub").read_bytes())
 
 
 def words_on(page: HttpResponse) -> str:

@@ -51,7 +51,7 @@ GIVEN = {
     "team": "north", "cases": HIDDEN, "act": "close", "seen": "0", "only": HIDDEN,
 }  # fmt: skip
 CHANGING = re.compile(
-    r'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"'
+    r'name="(?:csrfmiddlewaretoken|once|form-0-once)" value="[^"]+"'
     r"|<time[^>]*>[^<]*</time>|\d+ (?:хв|с)\b|\d\d:\d\d"
 )
 

@@ -1,7 +1,6 @@
 """The page on which a call is taken, and the ten words, shown once."""
 
 import secrets
-from contextlib import closing
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
@@ -13,24 +12,19 @@ from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from oberih.client.front import Front
-from oberih.client.reports import Sending
 from oberih.core import time
 from oberih.core.hours import parse_hours
 from oberih.crypto.message import Tongue
-from oberih.crypto.receipt import Receipt
 from oberih.desk import refusals
 from oberih.desk.calls.consent import consent_words, machine_words
 from oberih.desk.calls.forms import CallForm
 from oberih.desk.calls.forms_on_paper import blank_forms
 from oberih.desk.calls.refusals import CallNotSent, CallTaken
-from oberih.desk.calls.taking import Told, take_call
+from oberih.desk.calls.sending import send_entered
 from oberih.desk.care.page import SUPPORT, URGENT, lines
 from oberih.desk.pages import BAD, frame, member_of, refusing
-from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
-from oberih.system.training import require_sending
 
 
 @sensitive_post_parameters()
@@ -48,7 +42,7 @@ def call(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, status=BAD)
     try:
-        told = _sent(form, by=by)
+        told = send_entered(form.entered(operator=settings.OPERATOR), by=by)
     except (CallTaken, CallNotSent) as error:
         messages.error(request, refusals.sentence(error))
         return _page(request, form=form, status=refusals.status(error))
@@ -86,17 +80,6 @@ def out_of_hours(request: HttpRequest) -> HttpResponse:
     return render(
         request, "calls/out_of_hours.html", {**frame(request), **context, "on_call": True}
     )
-
-
-def _sent(form: CallForm, *, by: Member) -> Told:
-    """Send what was entered through the public front, as the family's own page would."""
-    require_sending(settings.DATA)
-    root = bytes.fromhex((settings.DATA / "keys" / "root.pub").read_text())
-    entered = form.entered(operator=settings.OPERATOR)
-    words = Receipt.generate("en" if entered.report.language is Tongue.EN else "uk")
-    sending = Sending(time.now(), words)
-    with closing(Front(settings.FRONT_URL, root=root)) as front:
-        return take_call(entered, by=by, front=front, sending=sending)
 
 
 def _page(request: HttpRequest, *, form: CallForm, status: HTTPStatus) -> HttpResponse:
