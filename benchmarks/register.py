@@ -20,6 +20,7 @@ import translitua
 from rapidfuzz.distance import Levenshtein
 from register_card import KEYS, write_card
 from register_lists import Lists, Row, lists
+from register_splink import by_splink
 from register_strangers import SETS, strangers
 from rows import Row as Figure
 from rows import print_row
@@ -130,10 +131,13 @@ def written(path: Path, rows: list[Row]) -> str:
 
 
 def peers(both: Lists) -> dict[str, dict[str, float]]:
-    """Return how two usual ways do: romanised equality, and a distance within one date."""
+    """Return how three usual ways do: equality, a distance within one date, and plain Splink."""
     return {
         "equal when romanised": judged(equal(both), both=both),
         "Levenshtein when romanised, within one date": judged(near(both), both=both),
+        "Splink's own comparisons when romanised, at the best threshold": judged(
+            by_splink(both), both=both
+        ),
     }
 
 

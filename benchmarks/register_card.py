@@ -32,9 +32,9 @@ given name swapped; one person in thirty has a brother, one in two hundred a ful
 lists.
 
 **The threshold** is the command's own when nobody names one: the least at which, by the
-probabilities of these two lists, 995 of 1,000 links are right (a short list may have half a link
-wrong more), and never below .55. What share of rows both have and how often strangers look alike
-here are read from the lists. These numbers, the share of namesakes (.008) and the steps of the fit
+probabilities of these two lists, fewer than six of 1,000 links are wrong by one standard deviation
+(half a link always may), and never below .55. What share of rows both have and how often strangers
+look alike here are read from the lists. These numbers, the share of namesakes (.008) and the steps of the fit
 were chosen on lists of training (4,000 to 30,000 rows; 50, 15 and 10 % in common) and on
 development seeds (6 to 8 of these lists, 1 to 3 of the third hand); the seeds below were not used.
 

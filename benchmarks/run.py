@@ -38,6 +38,7 @@ NOT_BENCHMARKS = {
     "register_scripts",
     "register_strangers",
     "register_card",
+    "register_splink",
 }
 
 

@@ -27,8 +27,8 @@ _NEGLIGIBLE = -14.0
 _NAMES = tuple(
     at for at, field in enumerate(FIELDS) if field.name in {"surname", "given", "patronymic"}
 )
-_SPARE = 100
-"""A threshold lets pass what is wrong in so many links more than there are: short lists need it."""
+_LEAST_WRONG = 0.5
+"""So many links may be wrong however short the lists are."""
 _HIGHEST = 0.99
 
 
@@ -94,15 +94,16 @@ class Evidence:
 
 
 def threshold_of(probability: Floats, *, model: Model) -> float:
-    """Return the least threshold, in hundredths, at which the share that is right reaches its aim.
+    """Return the least threshold, in hundredths, at which few enough links are wrong.
 
-    The probabilities themselves tell what share that is. Never below the model's own threshold:
-    above a half no row is in two links.
+    How many are wrong the probabilities themselves tell; it has to be fewer than the model's aim
+    allows by one standard deviation, since chance adds some. Never below the model's own
+    threshold: above a half no row is in two links.
     """
     falling = np.sort(probability[probability >= model.threshold])[::-1]
-    links = np.arange(1, len(falling) + 1)
     wrong = np.cumsum(1 - falling)
-    good = np.flatnonzero(wrong <= (1 - model.aim) * (links + _SPARE))
+    most = (1 - model.aim) * np.arange(1, len(falling) + 1)
+    good = np.flatnonzero(wrong <= np.maximum(most - np.sqrt(most), _LEAST_WRONG))
     if len(good) == len(falling):
         return model.threshold
     first_left_out = falling[good[-1] + 1 if len(good) else 0]

@@ -38,8 +38,8 @@ class Model:
     """All weights by field and level, and what is believed of two lists before they are seen.
 
     `overlap` is the share of the shorter list that the other one has too, `namesakes` the share of
-    men who have a full namesake there. Of the links at the default threshold the share `aim` is
-    right; `threshold` is the least that it may be.
+    men who have a full namesake there. Of the links at the default threshold at least the share
+    `aim` is right; `threshold` is the least that it may be.
     """
 
     version: str
