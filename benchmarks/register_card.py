@@ -34,9 +34,9 @@ lists.
 **The threshold** is the command's own when nobody names one: the least at which, by the
 probabilities of these two lists, fewer than six of 1,000 links are wrong by one standard deviation
 (half a link always may), and never below .55. What share of rows both have and how often strangers
-look alike here are read from the lists. These numbers, the share of namesakes (.008) and the steps of the fit
-were chosen on lists of training (4,000 to 30,000 rows; 50, 15 and 10 % in common) and on
-development seeds (6 to 8 of these lists, 1 to 3 of the third hand); the seeds below were not used.
+look alike here are read from the lists. These numbers, the share of namesakes (.008) and the steps
+of the fit were chosen on lists of training (4,000 to 30,000 rows; 50, 15 and 10 % in common) and on
+development seeds (6 to 9 of these lists, 1 to 3 of the third hand); the seeds below were not used.
 
 """
 SHOWN = {

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from oberih.register import events, list_applying, list_services, services
 from oberih.register.births import birth_of
+from oberih.register.erasure_models import Ground
+from oberih.register.erasures import ErasureWish, ask_erasure
 from oberih.register.events import Happening
 from oberih.register.exchange_states import Purpose
 from oberih.register.list_columns import Column
@@ -12,6 +14,7 @@ from oberih.register.list_models import ListKind
 from oberih.register.models import Requester, SoughtPerson
 from oberih.register.states import Category, EventType, PersonId, SourceKind
 from oberih.register.values import Agreed, Marks, Sought, SourceWords, Spelling
+from oberih.register.witnesses import WitnessWords, keep_witness
 from oberih.staff.models import Member
 
 Told = tuple[str, EventType, int, str]
@@ -87,6 +90,8 @@ def fill_register_once(*, by: Member, now: datetime) -> None:
     _ask(by=by, now=now)
     _leave_a_list(ids["ЦАР"], by=by, now=now)
     _link_a_list(ids["звільнені"], by=by, now=now)
+    _keep_a_witness(by=by, now=now)
+    _ask_to_erase(by=by, now=now)
 
 
 def _told(person: PersonId, one: Told, *, ids: dict[str, int], now: datetime) -> Happening:
@@ -102,6 +107,19 @@ def _ask(*, by: Member, now: datetime) -> None:
     day = now.date()
     agreed = Agreed(Purpose.TRACING.value, "НІБ, ЦАР МКЧХ", day, day + timedelta(days=180))
     services.agree(relation, agreed, by=by)
+
+
+def _keep_a_witness(*, by: Member, now: datetime) -> None:
+    """Keep apart who one released prisoner is."""
+    one = services.add_source(SourceWords("свідок", SourceKind.WITNESS, "B", 3), by=by)
+    who = WitnessWords("Панас (вигаданий)", "ввечері, через дружину")
+    keep_witness(one.pk, who, by=by, now=now)
+
+
+def _ask_to_erase(*, by: Member, now: datetime) -> None:
+    """Let somebody wait for a second person to erase them."""
+    person = SoughtPerson.objects.get(names__surname=PEOPLE[-1][0])
+    ask_erasure(ErasureWish(person.pk, Ground.OWN_RIGHT, "№ 17"), by=by, now=now)
 
 
 def _leave_a_list(source: int, *, by: Member, now: datetime) -> None:
