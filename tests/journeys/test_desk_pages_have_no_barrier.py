@@ -41,7 +41,8 @@ def addresses(page: Page) -> list[str]:
     draft = f"/alerts/new/?case={case.split('/')[2]}"
     own = page.locator(".menu-card a").first.get_attribute("href") or ""
     ways = [one.get_attribute("href") or "" for one in page.locator(".bar nav a").all()]
-    return [*ways, "/?view=closed", "/?q=nothing-like-it", case, alert, draft, own]
+    calls = ["/calls/papers/?forms=3", "/calls/out-of-hours/"]
+    return [*ways, *calls, "/?view=closed", "/?q=nothing-like-it", case, alert, draft, own]
 
 
 def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page: Page, lead: Cookies) -> None:

@@ -12,9 +12,10 @@ def consent_words(language: Tongue, *, operator: str) -> str:
     return _written("consent.yaml")[language.value].format(operator=operator)
 
 
-def machine_words(language: Tongue, *, operator: str, hours: str) -> str:
+def machine_words(language: Tongue, *, operator: str, hours: str, support: str) -> str:
     """Return what an answering machine says while nobody is on the desk."""
-    return _written("out_of_hours.yaml")[language.value].format(operator=operator, hours=hours)
+    said = _written("out_of_hours.yaml")[language.value]
+    return said.format(operator=operator, hours=hours, support=support)
 
 
 def _written(name: str) -> dict[str, str]:

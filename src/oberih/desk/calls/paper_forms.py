@@ -21,7 +21,7 @@ class PaperForm(CallForm):
     unread = forms.CharField(
         required=False,
         label=_("In the table, not understood: see to it by hand"),
-        widget=forms.Textarea(attrs={"rows": 2, "readonly": True}),
+        widget=forms.Textarea(attrs={"rows": 4, "readonly": True}),
     )
 
     def __init__(self, *given: object, language: str, today: date, **named: object) -> None:

@@ -1,6 +1,7 @@
 """The page on which a call is taken, and the ten words, shown once."""
 
 import secrets
+from functools import partial
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
@@ -68,13 +69,16 @@ def out_of_hours(request: HttpRequest) -> HttpResponse:
     """Show what the phone says, and what to do for who picks it up, while nobody is on the desk."""
     by = member_of(request)
     require(by, Permission.CALL_TAKE)
-    now, operator = time.now(), settings.OPERATOR
+    now = time.now()
     opens = parse_hours(settings.HOURS, zone=ZoneInfo(settings.TIME_ZONE)).opens(now)
-    spoken = [
-        (one.value, machine_words(one, operator=operator, hours=settings.HOURS))
-        for one in (Tongue.UK, Tongue.RU, Tongue.EN)
-    ]
     support, urgent = (lines(name, language=by.language) for name in (SUPPORT, URGENT))
+    say = partial(
+        machine_words,
+        operator=settings.OPERATOR,
+        hours=settings.HOURS,
+        support=support[0].numbers[0],
+    )
+    spoken = [(one.value, say(one)) for one in (Tongue.UK, Tongue.RU, Tongue.EN)]
     context: dict[str, object] = {"spoken": spoken, "support": support, "urgent": urgent}
     context |= {"hours": settings.HOURS, "back_at": None if opens == now else opens}
     return render(
