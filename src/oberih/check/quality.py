@@ -21,6 +21,7 @@ from oberih.check.values import Assessment, Band, Conversation, Message, Route
 
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = ROOT / "docs" / "check-quality.md"
+LEFT_OUT = ROOT / "docs" / "check-left-out.md"
 VECTORS = ROOT / "vectors" / "assessments.json"
 RAISED = {Band.WARNING, Band.STOP}
 LATE = 4
@@ -40,6 +41,7 @@ def report() -> str:
     parts = [HEAD, _sizes()]
     for split in frozen_splits():
         parts += _of_split(split)
+    parts.append(LEFT_OUT.read_text(encoding="utf-8").strip())
     return "\n\n".join(parts) + "\n"
 
 

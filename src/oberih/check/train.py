@@ -82,9 +82,18 @@ def seen_in(texts: Iterable[Lesson], *, rules: Rules) -> list[Seen]:
 
 def examples_of(seen: Sequence[Seen]) -> list[Example]:
     """Return what the texts teach: each by itself, then turns together with those before them."""
-    found = [_example(one.evidence, lesson=one.lesson) for one in seen if one.lesson.teaches]
+    return singles_of(seen) + together_of(seen)
+
+
+def singles_of(seen: Sequence[Seen]) -> list[Example]:
+    """Return what the texts teach each by itself: nothing for the model of conversations."""
+    return [_example(one.evidence, lesson=one.lesson) for one in seen if one.lesson.teaches]
+
+
+def together_of(seen: Sequence[Seen]) -> list[Example]:
+    """Return what turns and texts teach together with others: the model of conversations."""
     windows = [*_windows(seen), *_invented(seen)]
-    return found + [_example(evidence, lesson=lesson, alone=False) for evidence, lesson in windows]
+    return [_example(evidence, lesson=lesson, alone=False) for evidence, lesson in windows]
 
 
 def _windows(seen: Sequence[Seen]) -> Iterator[tuple[Evidence, Lesson]]:
