@@ -182,3 +182,26 @@ def test_two_hundred_messages_take_a_moment_on_a_slow_phone(
     ]
 
     assert min(took) <= MOMENT_MS, took
+
+
+def test_a_long_chat_shows_how_far_it_is_and_can_be_stopped(
+    check_page: Page, tmp_path: Path
+) -> None:
+    check_page.locator("#export").set_input_files(telegram(tmp_path, messages=100_000))
+    expect(check_page.locator("#reading progress[value]")).to_be_visible(timeout=60_000)
+
+    check_page.get_by_role("button", name="Зупинити").click()
+
+    expect(check_page.locator("#reading")).to_contain_text("Зупинено")
+    check_page.locator("#export").set_input_files(telegram(tmp_path))
+    expect(check_page.locator(".answer")).to_be_visible()
+
+
+def test_who_is_me_is_asked_once_and_never_guessed(check_page: Page) -> None:
+    lines = f"20.11.26, 10:01 - Олег: привіт\n20.11.26, 10:02 - Оля: {DEMANDS[-1]}\n"
+    file: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": lines.encode()}
+    check_page.locator("#export").set_input_files([file])
+
+    check_page.get_by_role("button", name="Оля").click()
+
+    expect(check_page.locator('.answer[data-band="none"]')).to_be_visible()

@@ -79,16 +79,18 @@ export function takeRules(text: string): void {
 }
 
 // Messages from "me" never raise a band; words of despair in them open support.
+// `tell` hears of every message that is read.
 export function assess(
-  conversation: Conversation, answers: Record<string, boolean> = {}, rules: Rules = ownRules(),
+  conversation: Conversation, answers: Record<string, boolean> = {}, tell: () => void = () => undefined,
 ): Assessment {
-  const found = new Found(rules);
+  const found = new Found(ownRules());
   const lends = speaksItself(conversation.messages);
   conversation.messages.forEach((message, index) => {
     const { from, who = "", at = null } = message;
     for (const { text, borrowed } of blocksOf(message)) {
       found.read(text, index, from === "me" ? null : { who, at, borrowed: borrowed && lends });
     }
+    tell();
   });
   found.tick(answers);
   return found.assessment();

@@ -28,6 +28,7 @@ const scope = globalThis as unknown as WorkerScope;
 if (scope.WorkerGlobalScope !== undefined) {
   scope.onmessage = ({ data }) => {
     takeRules(data.rules);
-    void readFile(data.file, data.me).then((reading) => scope.postMessage(reading));
+    const tell = (done: number, all: number): void => scope.postMessage({ kind: "progress", done, all });
+    void readFile(data.file, data.me, tell).then((reading) => scope.postMessage(reading));
   };
 }

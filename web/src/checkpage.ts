@@ -2,7 +2,7 @@
 
 import type { Carried } from "./carried";
 import { at, h, hide, show } from "./element";
-import type { ChatReading, CheckedChat } from "./reading";
+import type { ChatReading, CheckedChat, Tell } from "./reading";
 import { reportFromCheck } from "./reportpage";
 import { signedRules } from "./signed";
 import { t } from "./text";
@@ -97,8 +97,13 @@ async function readFile(bench: Bench, file: File, me: string | null = null): Pro
   }
   const cancel = h("button", { type: "button" }, t("Stop reading"));
   const words = h("span", {}, t("Reading on this device…"));
-  show(at("reading"), h("p", {}, words), h("p", {}, cancel));
-  const reading = await bench.reader.read({ file, me }, cancel);
+  const bar = h("progress", { "aria-label": t("Reading on this device…") });
+  show(at("reading"), h("p", {}, words), bar, h("p", {}, cancel));
+  const tell = (done: number, all: number): void => {
+    bar.max = all;
+    bar.value = done;
+  };
+  const reading = await bench.reader.read({ file, me, tell }, cancel);
   showReading(bench, reading, (name) => void readFile(bench, file, name));
 }
 
@@ -179,8 +184,14 @@ function say(sentence: string): void {
   show(at("reading"), h("p", {}, sentence));
 }
 
+interface Told {
+  kind: "progress";
+  done: number;
+  all: number;
+}
+
 interface Reader {
-  read(wanted: { file: File; me: string | null }, cancel: HTMLElement): Promise<ChatReading>;
+  read(wanted: { file: File; me: string | null; tell: Tell }, cancel: HTMLElement): Promise<ChatReading>;
 }
 
 // Reads in a worker, so that the page stays alive; started before a file is chosen, so that no
@@ -190,7 +201,7 @@ function makeReader(tools: Tools, check: Check): Reader {
   let rules = "";
   void signedRules(tools).then((text) => (rules = text), () => undefined);
   return {
-    read: ({ file, me }, cancel) =>
+    read: ({ file, me, tell }, cancel) =>
       new Promise((resolve) => {
         if (!worker) return resolve(check.readFile(file, me));
         const stop = (): void => {
@@ -199,7 +210,10 @@ function makeReader(tools: Tools, check: Check): Reader {
           resolve({ kind: "stopped" });
         };
         cancel.addEventListener("click", stop);
-        worker.onmessage = ({ data }: MessageEvent<ChatReading>) => resolve(data);
+        worker.onmessage = ({ data }: MessageEvent<ChatReading | Told>) => {
+          if (data.kind === "progress") tell(data.done, data.all);
+          else resolve(data);
+        };
         worker.onerror = () => {
           worker = null;
           resolve(check.readFile(file, me));

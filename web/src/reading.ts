@@ -17,13 +17,17 @@ export type ChatReading =
   | { kind: "unreadable"; fault: string }
   | { kind: "stopped" };
 
+// How many messages were judged of all.
+export type Tell = (done: number, all: number) => void;
+
+const OFTEN = 250;
 const WEIGHT = ["stop", "warning", "verify", "none"];
 
 // Reads and judges a saved chat; a chat with a demand comes first.
-export async function readFile(file: File, me: string | null): Promise<ChatReading> {
+export async function readFile(file: File, me: string | null, tell?: Tell): Promise<ChatReading> {
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    return chatsOf(readExport(bytes, file.name, me ?? ""));
+    return chatsOf(readExport(bytes, file.name, me ?? ""), tell);
   } catch (error) {
     return faultOf(error);
   }
@@ -44,9 +48,14 @@ export function checkAnswers(answers: Readonly<Record<string, true>>): CheckedCh
   return { id: "", format: "call", messages: [], answers, assessment };
 }
 
-function chatsOf(chats: readonly Chat[]): ChatReading {
+function chatsOf(chats: readonly Chat[], tell?: Tell): ChatReading {
+  const all = chats.reduce((sum, { messages }) => sum + messages.length, 0);
+  let done = 0;
+  const count = (): void => {
+    if (done++ % OFTEN === 0) tell?.(done, all);
+  };
   const checked = chats.map(({ id, format, messages }) => {
-    const assessment = assess({ messages });
+    const assessment = assess({ messages }, {}, count);
     return { id, format, messages, answers: {}, assessment };
   });
   const weight = (chat: CheckedChat): number => WEIGHT.indexOf(chat.assessment.band);
