@@ -127,6 +127,30 @@ def text_of(chance: random.Random, words: list[str], marks: list[str]) -> str:
     return "".join(chosen)
 
 
+def test_page_and_command_agree_on_odd_texts(page_check: Path) -> None:
+    tongues = next(one["text"] for one in SAVED if one["name"] == "forty languages")
+    demand = "Підпаліть машину біля військкомату, інакше чоловіка більше не побачите"
+    odd = [
+        *(
+            "",
+            " ",
+            "😀",
+            "\u202e\u200f\u2066",
+            "\u202e" + demand,
+            "<script>alert(1)</script>",
+            tongues,
+        ),
+        *("\ud800 " + demand, f"<b>{demand}</b><script>{demand}</script>", "\0\ufffe" + demand),
+        *("Пiдпaлiть мaшину бiля вiйськкoмaту", "> " * 5_000 + demand, "я: " * 9, "»«" * 50),
+        "слово " * 833_333 + demand,
+    ]
+
+    items: list[dict[str, object]] = [{"messages": [{"from": "them", "text": one}]} for one in odd]
+
+    assert pages_answers(page_check, items) == own_answers(items)
+
+
+SAVED = json.loads((ROOT / "vectors" / "exports.json").read_text(encoding="utf-8"))["exports"]
 EXPORTS = {
     "chat.json": (
         '{"name":"Ihor","type":"personal_chat","id":77,"messages":[{"type":"message","from_id":'
@@ -143,6 +167,7 @@ EXPORTS = {
         '<div class="message default"><div class="body"><div class="from_name">Олег</div>'
         '<div class="text">один<br>два</div></div></div></div></html>'
     ),
+    "one-line.txt": "слово " * 450_000,
     "pasted.txt": "Він: ваш чоловік у нас\nЯ: 20.11.26 10:00\n",
     "copied.txt": "Олег, [20.11.2026 10:01]\nперше\nВи, [20.11.2026, 9:02:03]: друге\n",
     "odd-days.txt": (
