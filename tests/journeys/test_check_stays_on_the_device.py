@@ -205,3 +205,11 @@ def test_who_is_me_is_asked_once_and_never_guessed(check_page: Page) -> None:
     check_page.get_by_role("button", name="Оля").click()
 
     expect(check_page.locator('.answer[data-band="none"]')).to_be_visible()
+
+
+def test_who_is_in_no_chat_says_so(check_page: Page) -> None:
+    paste(check_page, f"Олег: привіт\nОля: {DEMANDS[-1]}\nОлег: так")
+
+    check_page.get_by_role("button", name="Мене серед них немає").click()
+
+    expect(check_page.locator(".answer")).to_be_visible()

@@ -13,6 +13,8 @@ import { headline, verdict } from "./verdict";
 
 const LARGEST_EXPORT = 100 * 1024 * 1024;
 const CHATS_SHOWN = 20;
+// No speaker has this name.
+const NOBODY = "\n";
 
 export function checkPage(tools: Tools): void {
   const pasted = at<HTMLTextAreaElement>("pasted");
@@ -137,6 +139,7 @@ function askWho(speakers: readonly string[], again: (me: string) => void): void 
     h("p", {}, t("Which of these is you?")),
     h("p", { class: "why" }, t("Why: your own words are never held against you.")),
     h("p", { class: "go" }, ...speakers.slice(0, CHATS_SHOWN).map(choose)),
+    h("p", {}, h("button", { type: "button", class: "quiet", click: () => again(NOBODY) }, t("I am not among them"))),
   );
 }
 

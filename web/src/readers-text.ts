@@ -1,6 +1,6 @@
 // Text in three encodings; WhatsApp exports; pasted conversations.
 
-import { CannotRead, type Chat, type ChatMessage, clockOf, sided, sidesOf, type Spoken } from "./readers";
+import { CannotRead, type Chat, type ChatMessage, clockOf, sided, sidesOf, WhoIsMe, type Spoken } from "./readers";
 
 // UTF-8, UTF-16 with a mark, else Windows-1251; a text of control bytes is refused.
 export function decodeText(bytes: Uint8Array): string {
@@ -65,7 +65,10 @@ export function readPlain(text: string, me: string): Chat[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   const speakers = new Set(labelled.map(({ speaker }) => speaker));
   const mine = [...speakers].filter((one) => MINE.has(one.toLowerCase()) || one === me);
-  const isDialogue = mine.length > 0 && speakers.size <= 6 && LABEL.test(lines[0] ?? "");
+  const labels = lines.filter((line) => LABEL.test(line)).length;
+  const isChat = speakers.size > 1 && labels === lines.length && labels > speakers.size;
+  if (mine.length === 0 && !me && isChat && speakers.size <= 6) throw new WhoIsMe([...speakers]);
+  const isDialogue = (mine.length > 0 || isChat) && speakers.size <= 6 && LABEL.test(lines[0] ?? "");
   const messages: ChatMessage[] = isDialogue
     ? labelled.map((one) => sided(one, mine.includes(one.speaker)))
     : [{ from: "them", at: null, text }];

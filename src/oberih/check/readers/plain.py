@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from oberih.check.readers.sides import Chat, ChatId, Spoken, clock_of, sided, sides_of
+from oberih.check.readers.sides import Chat, ChatId, Spoken, WhoIsMe, clock_of, sided, sides_of
 from oberih.check.readers.source import Peeked
 from oberih.check.values import Conversation, Message
 
@@ -38,8 +38,11 @@ def _conversation(text: str, *, me: str) -> Conversation:
     labelled = _collected(text, pattern=LABEL)
     speakers = {one.speaker for one in labelled}
     mine = {one for one in speakers if one.lower() in MINE or (me and one == me)}
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not mine or len(speakers) > SPEAKERS or not LABEL.match(first):
+    lines = [line.rstrip("\r") for line in text.split("\n") if line.strip()]
+    is_chat = all(map(LABEL.match, lines)) and len(lines) > len(speakers) > 1
+    if is_chat and not mine and not me and len(speakers) <= SPEAKERS:
+        raise WhoIsMe(dict.fromkeys(one.speaker for one in labelled))
+    if not (mine or is_chat) or len(speakers) > SPEAKERS or not LABEL.match(lines[0]):
         return Conversation((Message("them", text),))
     return Conversation(
         tuple(sided(Spoken(one.speaker, one.text), mine=one.speaker in mine) for one in labelled)
