@@ -1,5 +1,6 @@
 // One message to hits: which frames it fills, and where. The twin of src/oberih/check/frames.py.
 
+import { layoutOf } from "./layout";
 import { bucketOf, Features, folded, scoreOf, stateOfClass } from "./model";
 import { type Token, tokensOf } from "./normalise";
 import type { Element, Entry, Frame, Phrase, Rules } from "./rules";
@@ -23,6 +24,8 @@ export interface Reading {
   hits: Hit[];
   // The named classes that stand in it, in their order.
   classes: number[];
+  // The features of how its words stand.
+  layout: number[];
   mention: number;
   retold: boolean;
   asks: boolean;
@@ -49,6 +52,7 @@ export function readingOf(text: string, rules: Rules, mine = false): Reading {
     words,
     hits,
     classes: [],
+    layout: [],
     mention: mentionOf(words, rules, present),
     retold: isRetold(words, rules, present),
     asks: text.includes("?"),
@@ -61,6 +65,7 @@ export function readingOf(text: string, rules: Rules, mine = false): Reading {
   for (let number = 0; number < present.length; number += 1) {
     if (present[number] === 1 && rules.named[number] === 1) reading.classes.push(number);
   }
+  reading.layout = layoutOf(words, text);
   [reading.score, reading.demand, reading.fraud] = scoresOf([reading], rules, 0, SINGLE) as [number, number, number];
   return reading;
 }
@@ -105,6 +110,7 @@ function addContext(readings: readonly Reading[], length: number, rules: Rules):
       for (let at = 0; at < entry.concepts.length; at += 1) about[entry.concepts[at] as number] = 1;
     }
     for (const number of reading.classes) classes.add(number);
+    for (const bucket of reading.layout) features.add(bucket);
     for (const { frame } of reading.hits) for (const bucket of rules.buckets.get(frame) ?? []) features.add(bucket);
     mention = Math.max(mention, reading.mention);
   }
@@ -123,17 +129,17 @@ function scoresOf(readings: readonly Reading[], rules: Rules, from: number, to: 
   if (length === 0) return models.map(({ bias }) => bias);
   addContext(readings, length, rules);
   turn += 1;
-  let count = features.size;
-  const totals = models.map(({ weights }) => features.sum(weights));
+  const counts = [...features.counts];
+  const totals = models.map(({ weights }) => features.sums(weights));
   for (const { words } of readings) {
     for (const { entry } of words) {
       if (entry.seen === turn) continue;
       entry.seen = turn;
-      count += entry.count;
-      for (let at = from; at < to; at += 1) totals[at - from] = (totals[at - from] ?? 0) + (entry.sums[at] ?? 0);
+      counts[0] = (counts[0] as number) + entry.count;
+      totals.forEach((sums, at) => (sums[0] = (sums[0] as number) + (entry.sums[from + at] as number)));
     }
   }
-  return models.map((model, at) => scoreOf(model, totals[at] ?? 0, count));
+  return models.map((model, at) => scoreOf(model, totals[at] as number[], counts));
 }
 
 // The code points of the words that weigh most for the model.

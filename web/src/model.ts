@@ -1,12 +1,16 @@
 // Words, classes and concepts to hashed features, and integer scores. The twin of src/oberih/check/features.py.
 
-export const BUCKETS = 1 << 16;
-// The upper half belongs to concepts, so that no piece of a word meets them.
-const HALF = BUCKETS / 2;
+export const BUCKETS = 1 << 17;
+// The second quarter belongs to concepts, so that no piece of a word meets them.
+const HALF = 1 << 15;
+// The upper half belongs to the order of the words.
+const LAID = 1 << 16;
+// Tenths: words and classes, concepts, layout.
+const SHARES = [10, 7, 10];
 export const OUTPUTS = ["coercion", "demand", "fraud", "talk"] as const;
 
 const FNV_START = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
+export const FNV_PRIME = 0x01000193;
 const SHORTEST = 3;
 const LONGEST = 4;
 const WORD = 6;
@@ -52,13 +56,16 @@ export function modelOf({ bias, unit, gaps, levels, weights: ready }: RawModel):
 
 // Distinct buckets in one array that is used again and again: valid until the next `clear`.
 export class Features {
-  readonly buckets = new Uint16Array(BUCKETS);
-  size = 0;
+  readonly buckets = new Uint32Array(BUCKETS);
+  // How many there are of each part.
+  counts: number[] = [];
+  private size = 0;
   private readonly marks = new Uint32Array(BUCKETS);
   private mark = 0;
 
   clear(): void {
     this.size = 0;
+    this.counts = [0, 0, 0];
     this.mark += 1;
     if (this.mark === 0xffffffff) {
       this.marks.fill(0);
@@ -71,6 +78,8 @@ export class Features {
     this.marks[bucket] = this.mark;
     this.buckets[this.size] = bucket;
     this.size += 1;
+    const part = partOf(bucket);
+    this.counts[part] = (this.counts[part] as number) + 1;
   }
 
   // The named classes of a text, and pairs of the first FEW of them.
@@ -99,10 +108,15 @@ export class Features {
     }
   }
 
-  sum(weights: Int8Array): number {
-    let total = 0;
-    for (let at = 0; at < this.size; at += 1) total += weights[this.buckets[at] as number] as number;
-    return total;
+  // What the buckets of each part weigh.
+  sums(weights: Int8Array): number[] {
+    const totals = [0, 0, 0];
+    for (let at = 0; at < this.size; at += 1) {
+      const bucket = this.buckets[at] as number;
+      const part = partOf(bucket);
+      totals[part] = (totals[part] as number) + (weights[bucket] as number);
+    }
+    return totals;
   }
 }
 
@@ -115,7 +129,7 @@ export function stateOfClass(number: number): number {
 
 const concepts: number[] = [];
 
-function stateOfConcept(number: number): number {
+export function stateOfConcept(number: number): number {
   return (concepts[number] ??= stateOf(`k${number}`));
 }
 
@@ -144,14 +158,27 @@ export function bucketOf(feature: string): number {
   return folded(stateOf(feature));
 }
 
-function stateOf(feature: string): number {
+export function stateOf(feature: string): number {
   let value = FNV_START;
   for (const letter of feature) value = Math.imul(value ^ (letter.codePointAt(0) ?? 0), FNV_PRIME) >>> 0;
   return value;
 }
 
-// Longer texts do not score more for being long. Integers only.
-export function scoreOf({ bias, unit }: Model, total: number, count: number): number {
-  if (count === 0) return bias;
-  return bias + Math.floor((total * unit) / (Math.floor(Math.sqrt(count * 256)) * 16));
+// The bucket of a hash of how words stand.
+export function laid(value: number): number {
+  return LAID | ((value ^ (value >>> 16)) & (LAID - 1));
+}
+
+function partOf(bucket: number): number {
+  return Math.min(bucket >> 15, SHARES.length - 1);
+}
+
+// The score of the parts; a longer one does not score more. Integers only.
+export function scoreOf({ bias, unit }: Model, totals: readonly number[], counts: readonly number[]): number {
+  let score = bias;
+  SHARES.forEach((share, part) => {
+    const count = counts[part] as number;
+    if (count) score += Math.floor(((totals[part] as number) * unit * share) / (Math.floor(Math.sqrt(count * 256)) * 160));
+  });
+  return score;
 }

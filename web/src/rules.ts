@@ -2,6 +2,7 @@
 // The twin of src/oberih/check/rules.py.
 
 import { type Concepts, conceptsOf, widened } from "./concepts";
+import { type Parts, partsOf } from "./layout";
 import { bucketOf, type Model, modelOf, OUTPUTS, type RawModel, wordBuckets } from "./model";
 import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
 
@@ -101,6 +102,8 @@ export interface Entry {
   sums: readonly number[];
   // What it is about.
   concepts: readonly number[];
+  // What it gives to the order of the words.
+  parts: Parts;
   // The number of the last message that held it.
   seen: number;
 }
@@ -215,6 +218,7 @@ function lookUp({ words, stems, named, beginning, tables, models, concepts }: Le
     // A word in Latin letters is weighed as what it may stand for, so that all spellings meet.
     const spelt = typedKeys(key, tables)[0] ?? key;
     const buckets = wordBuckets(spelt);
+    const about = aboutOf(key, concepts, tables);
     const entry = {
       classes: found,
       list,
@@ -222,7 +226,8 @@ function lookUp({ words, stems, named, beginning, tables, models, concepts }: Le
       named: list.filter((number) => named.has(number)),
       count: buckets.length,
       sums: models.map(({ weights }) => buckets.reduce((sum, one) => sum + (weights[one] as number), 0)),
-      concepts: aboutOf(key, concepts, tables),
+      concepts: about,
+      parts: partsOf(spelt, about),
       seen: 0,
     };
     if (seen.size < 200_000) seen.set(key, entry);

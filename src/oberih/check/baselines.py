@@ -102,7 +102,7 @@ def _model_alone(conversation: Conversation) -> Assessment:
 
 
 @cache
-def _rules_without_model() -> Rules:
+def rules_without_model() -> Rules:
     """Return rules whose models never speak, for or against."""
     rules = load()
     never = 10**9
@@ -116,7 +116,7 @@ def _rules_without_model() -> Rules:
 
 
 def _frames_alone(conversation: Conversation) -> Assessment:
-    return assess(conversation, answers={}, rules=_rules_without_model())
+    return assess(conversation, answers={}, rules=rules_without_model())
 
 
 ENGINES: dict[str, Engine] = {

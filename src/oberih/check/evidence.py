@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 
 from oberih.check.features import (
     Scores,
@@ -36,18 +37,18 @@ class Evidence:
     classes: AbstractSet[int]
     frames: Sequence[Frame]
     shape: Shape
+    layout: AbstractSet[int]
 
     def distinct(self) -> list[Entry]:
         """Return each different word once."""
         return list(dict(self.words).values())
 
-    def context(self) -> set[int]:
-        """Return the buckets of everything but the words themselves."""
-        found = set(class_buckets(self.classes))
+    def context(self) -> tuple[AbstractSet[int], AbstractSet[int], AbstractSet[int]]:
+        """Return the buckets of everything but the words themselves, by part."""
+        plain = {bucket_of(feature) for feature in self._features()}
+        plain.update(class_buckets(self.classes))
         about = set[int]().union(*(entry.concepts for _, entry in self.words))
-        found.update(concept_buckets(about))
-        found.update(bucket_of(feature) for feature in self._features())
-        return found
+        return plain, set(concept_buckets(about)), self.layout
 
     def _features(self) -> Iterator[str]:
         for frame in self.frames:
@@ -75,6 +76,7 @@ def joined(parts: Sequence[Evidence]) -> Evidence:
             asks=any(part.shape.asks for part in parts),
             quotes=any(part.shape.quotes for part in parts),
         ),
+        layout=frozenset[int]().union(*(part.layout for part in parts)),
     )
 
 
@@ -93,18 +95,20 @@ def _scores(evidence: Evidence, *, rules: Rules, which: range) -> Scores:
     if not entries:
         return tuple(rules.models[at].bias for at in which)
     context = evidence.context()
-    count = len(context) + sum(len(entry.buckets) for entry in entries)
+    counts = [len(part) for part in context]
+    counts[0] += sum(len(entry.buckets) for entry in entries)
     found = []
     for at in which:
         model = rules.models[at]
-        total = sum(entry.sums[at] for entry in entries) + model.sum(context)
-        found.append(model.score(total, count=count))
+        totals = [model.sum(part) for part in context]
+        totals[0] += sum(entry.sums[at] for entry in entries)
+        found.append(model.score(totals, counts=counts))
     return tuple(found)
 
 
 def counts_of(evidence: Evidence) -> dict[int, int]:
     """Return how often each bucket is seen, as training needs it."""
-    counts: dict[int, int] = dict.fromkeys(evidence.context(), 1)
+    counts: dict[int, int] = dict.fromkeys(chain(*evidence.context()), 1)
     for entry in evidence.distinct():
         for bucket in entry.buckets:
             counts[bucket] = counts.get(bucket, 0) + 1

@@ -1,12 +1,13 @@
 """Words, classes and concepts to hashed features and scores; twin of web/src/model.ts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import isqrt
 
-BUCKETS = 1 << 16
-HALF = BUCKETS // 2  # the upper half belongs to concepts, so that no piece of a word meets them
+BUCKETS = 1 << 17
+HALF = 1 << 15  # the second quarter belongs to concepts, so that no piece of a word meets them
+LAID = 1 << 16  # the upper half belongs to the order of the words
 OUTPUTS = ("coercion", "demand", "fraud", "talk")
 FNV_START = 0x811C9DC5
 FNV_PRIME = 0x01000193
@@ -14,6 +15,7 @@ MASK = 0xFFFFFFFF
 SHORTEST, LONGEST = 3, 4
 WORD, KEY = 6, 24
 FEW = 60
+SHARES = (10, 7, 10)  # tenths: words and classes, concepts, layout
 Scores = tuple[int, ...]
 
 
@@ -35,11 +37,13 @@ class Model:
         """Return the weights of the buckets, added up."""
         return sum(map(self.dense.__getitem__, buckets))
 
-    def score(self, total: int, *, count: int) -> int:
-        """Return the score; longer texts do not score more for being long. Integers only."""
-        if not count:
-            return self.bias
-        return self.bias + (total * self.unit) // (isqrt(count << 8) << 4)
+    def score(self, totals: Sequence[int], *, counts: Sequence[int]) -> int:
+        """Return the score of the parts; a longer one does not score more. Integers only."""
+        score = self.bias
+        for total, count, share in zip(totals, counts, SHARES, strict=True):
+            if count:
+                score += total * self.unit * share // (10 * (isqrt(count << 8) << 4))
+        return score
 
 
 def word_buckets(key: str) -> tuple[int, ...]:
@@ -123,6 +127,16 @@ def state_of(feature: str) -> int:
 def folded(value: int) -> int:
     """Return the bucket of a hash."""
     return (value ^ (value >> 15)) & (HALF - 1)
+
+
+def part_of(bucket: int) -> int:
+    """Return which part of a text's features a bucket belongs to."""
+    return min(bucket // HALF, len(SHARES) - 1)
+
+
+def laid(value: int) -> int:
+    """Return the bucket of a hash of how words stand."""
+    return LAID | ((value ^ (value >> 16)) & (LAID - 1))
 
 
 def _hashed(value: int, *, codes: list[int]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from oberih.check.evidence import Evidence, Shape, scores_of
 from oberih.check.features import Scores, folded, state_of_class
+from oberih.check.layout import layout_of
 from oberih.check.normalise import Token, tokens_of
 from oberih.check.rules import Element, Entry, Frame, Phrase, Rules
 
@@ -85,6 +86,7 @@ def reading_of(text: str, *, rules: Rules, mine: bool = False) -> Reading:
         classes=marking.present & rules.named,
         frames=[hit.frame for hit in hits],
         shape=shape,
+        layout=frozenset() if mine else _layout(words, text=text),
     )
     return Reading(
         words=tuple(words),
@@ -94,6 +96,10 @@ def reading_of(text: str, *, rules: Rules, mine: bool = False) -> Reading:
         scores=() if mine else scores_of(evidence, rules=rules),
         evidence=evidence,
     )
+
+
+def _layout(words: Sequence[Word], *, text: str) -> frozenset[int]:
+    return layout_of([(word.token.position, word.entry.parts) for word in words], text=text)
 
 
 def _full(marking: "_Marking", *, rules: Rules) -> Iterable[Frame]:

@@ -9,6 +9,7 @@ from typing import Any, NewType
 
 from oberih.check.concepts import Concepts, concepts_of
 from oberih.check.features import OUTPUTS, Model, Scores, word_buckets
+from oberih.check.layout import Parts, parts_of
 from oberih.check.normalise import Tables, typed_keys
 from oberih.check.packing import unpacked, widened
 from oberih.core.errors import Refused
@@ -63,7 +64,7 @@ class Entry:
 
     `begins` are the phrases that may begin with it, `fills` the groups of frames that it meets
     (see `Fills`), `buckets` its own features, `sums` what they weigh for each model, `concepts`
-    what it is about.
+    what it is about, `parts` what it gives to the order of the words.
     """
 
     classes: frozenset[int]
@@ -72,6 +73,7 @@ class Entry:
     buckets: tuple[int, ...]
     sums: Scores
     concepts: frozenset[int]
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,15 @@ class Rules:
         fills = 0
         for number in classes:
             fills |= self.fills.of_class.get(number, 0)
+        concepts = self._concepts(key)
         return Entry(
             classes=classes,
             begins=tuple({at for one in classes for at in self.beginning.get(one, ())}),
             fills=fills,
             buckets=buckets,
             sums=tuple(model.sum(buckets) for model in self.models),
-            concepts=self._concepts(key),
+            concepts=concepts,
+            parts=parts_of(spelt, concepts=concepts),
         )
 
     def _concepts(self, key: str) -> frozenset[int]:

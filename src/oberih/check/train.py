@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from oberih.check import compile as compiling
 from oberih.check.evidence import Evidence, counts_of, joined
-from oberih.check.features import BUCKETS, OUTPUTS, Model
+from oberih.check.features import BUCKETS, OUTPUTS, SHARES, Model, part_of
 from oberih.check.frames import reading_of
 from oberih.check.lessons import Label, Lesson, lessons
 from oberih.check.packing import level_of, packed
@@ -24,7 +24,7 @@ from oberih.core import canonical
 ROUNDS = 24
 ONE = 16
 FINE = 20
-KEPT = {"coercion": 8_900, "demand": 6_000, "fraud": 2_600, "talk": 6_000}
+KEPT = {"coercion": 13_900, "demand": 9_950, "fraud": 3_250, "talk": 7_200}
 RATE = 4
 DECAY = 8
 REACH = 12
@@ -126,7 +126,6 @@ def _example(evidence: Evidence, *, lesson: Lesson, alone: bool = True) -> Examp
     counts = counts_of(evidence)
     buckets = sorted(counts)
     often = np.array([counts[one] for one in buckets], dtype=np.int64)
-    length = max(isqrt(sum(counts.values()) << 8), 1)
     one = 1 << ONE
     coercion = lesson.label is Label.COERCION
     wanted = [coercion, lesson.late, lesson.label is Label.FRAUD, coercion]
@@ -134,7 +133,7 @@ def _example(evidence: Evidence, *, lesson: Lesson, alone: bool = True) -> Examp
     weights = (2 if turn else 4, 4, 4, 0 if turn else 1) if alone else (0, 0, 0, 4)
     return Example(
         buckets=np.array(buckets, dtype=np.int64),
-        sizes=often * (one << 4) // length,
+        sizes=often * _shares(buckets, often=often),
         wanted=np.array(wanted, dtype=np.int64) * one,
         weights=np.array(weights, dtype=np.int64),
     )
@@ -179,6 +178,17 @@ def _walk(
         weights[one.buckets] += one.sizes[:, None] * steps >> (2 * ONE - FINE)
         bias = bias + (steps >> 4)
     return bias
+
+
+def _shares(buckets: Sequence[int], *, often: Numbers) -> Numbers:
+    """Return what each bucket counts for: every part of a text has a length of its own."""
+    parts = np.array([part_of(one) for one in buckets], dtype=np.int64)
+    lengths = [isqrt(int(often[parts == part].sum()) << 8) for part in range(len(SHARES))]
+    sizes = [
+        (1 << ONE + 4) * share // (10 * max(length, 1))
+        for share, length in zip(SHARES, lengths, strict=True)
+    ]
+    return np.array(sizes, dtype=np.int64)[parts]
 
 
 def _curve() -> Numbers:

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from oberih.check.baselines import ENGINES
+from oberih.check.baselines import ENGINES, rules_without_model
 from oberih.check.engine import assess
 from oberih.check.frames import reading_of
-from oberih.check.rules import load
 from oberih.check.sequence import Course, Said
 from oberih.check.values import Assessment, Band, Conversation, Message
 
@@ -64,7 +63,7 @@ def test_a_demand_that_a_relative_forwards_is_to_be_verified() -> None:
 
 
 def test_a_stranger_who_presses_does_not_hide_behind_a_forwarded_demand() -> None:
-    pressed = Message("them", "Ваш чоловік у нас, від мене залежить, як він їсть")
+    pressed = Message("them", "Зроби, що скажу, або твій чоловік помре")
 
     assert found_in(pressed, Message("them", DEMAND, forwarded=True)).band is Band.STOP
 
@@ -93,9 +92,10 @@ def test_an_answer_above_a_quoted_letter_is_the_senders_own() -> None:
 
 
 def points_after(days: float) -> int:
-    course = Course(load())
+    rules = rules_without_model()
+    course = Course(rules)
     for text, at in ((OFFER, BEGAN), (TASK, BEGAN + timedelta(days=days))):
-        course.take(reading_of(text, rules=load()), said=Said(at=at))
+        course.take(reading_of(text, rules=rules), said=Said(at=at))
     return course.total()
 
 
