@@ -1,5 +1,6 @@
 """Read a file of messages into sketches, a stretch of lines at a time, on every core."""
 
+import gc
 import os
 import signal
 from collections import deque
@@ -81,7 +82,11 @@ def _on_every_core(stretches: Iterator[Lines]) -> Iterator[Sketches | Unread]:
 
 
 def _leave_interrupts() -> None:
-    """Let the command alone answer Ctrl-C; the processes end with it, however it ends."""
+    """Let the command alone answer Ctrl-C; the processes end with it, however it ends.
+
+    What was there before the fork is never collected here: its threads are not here to end it.
+    """
+    gc.freeze()
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

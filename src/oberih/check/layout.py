@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from oberih.check.features import FNV_PRIME, MASK, laid, state_of, state_of_concept
@@ -46,10 +46,8 @@ def layout_of(words: Sequence[tuple[int, Parts]], *, text: str) -> frozenset[int
 
 def _neighbours(words: Sequence[tuple[int, Parts]]) -> Iterator[int]:
     for (_, before), (_, after) in pairwise(words):
-        for one in before.units:
-            moved = (one * FNV_PRIME) & MASK
-            for other in after.units:
-                yield laid(((moved ^ other) * FNV_PRIME) & MASK)
+        for one, other in product(before.units, after.units):
+            yield laid(((((one * FNV_PRIME) & MASK) ^ other) * FNV_PRIME) & MASK)
 
 
 def _placed(words: Sequence[tuple[int, Parts]]) -> Iterator[int]:
