@@ -103,6 +103,7 @@ class Found {
   private readonly first = new Map<Band, number>();
   private support = false;
   private described = false;
+  private dangerous = false;
   private readonly course: Course;
 
   constructor(private readonly rules: Rules) {
@@ -123,6 +124,8 @@ class Found {
     if (reading.hits.some(({ frame }) => frame.slot === "support")) this.support = true;
     if (said === null) return;
     if (reading.hits.length > 0 && (said.borrowed || isDescribed(reading, this.rules))) this.described = true;
+    const { physical } = this.rules.sequence;
+    if (reading.hits.some(({ frame }) => physical.includes(frame.tactic))) this.dangerous = true;
     const { band, hits } = this.course.take(reading, said);
     for (const hit of hits) if (hit.frame.slot !== "support") this.hits.push({ index, offset, hit });
     this.raise(band, index);
@@ -150,9 +153,9 @@ class Found {
   assessment(): Assessment {
     const slots = new Set([...this.hits.map(({ hit }) => hit.frame.slot), ...this.ticked.map((one) => one.slot)]);
     const tactics = new Set([...this.hits.map(({ hit }) => hit.frame.tactic), ...this.ticked.map((one) => one.tactic)]);
-    const { stages, physical: dangerous } = this.rules.sequence;
+    const { stages, physical: codes } = this.rules.sequence;
     const stage = Math.max(0, ...[...slots].map((slot) => stages[slot] ?? 0)) || null;
-    const physical = dangerous.some((code) => tactics.has(code)) && this.isRaised();
+    const physical = (this.dangerous || codes.some((code) => tactics.has(code))) && this.isRaised();
     const route = this.route(slots, tactics);
     return {
       advice: this.advice(route, physical, stage),

@@ -38,6 +38,7 @@ class _Found:
     first: dict[Band, int] = field(default_factory=dict)
     support: bool = False
     described: bool = False
+    dangerous: bool = False
     course: Course = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +57,8 @@ class _Found:
             return
         described = said.borrowed or is_described(reading, rules=self.rules)
         self.described |= described and bool(reading.hits)
+        physical = self.rules.sequence["physical"]
+        self.dangerous |= any(hit.frame.tactic in physical for hit in reading.hits)
         band, hits = self.course.take(reading, said=said)
         self.hits += [(*at, hit) for hit in hits if hit.frame.slot != "support"]
         self._raise(band, index=at[0])
@@ -89,7 +92,7 @@ class _Found:
         tactics |= {one["tactic"] for one in self.ticked}
         stages = [self.rules.sequence["stages"].get(slot, 0) for slot in slots]
         stage = max(stages, default=0) or None
-        physical = bool(tactics & set(self.rules.sequence["physical"]))
+        physical = self.dangerous or bool(tactics & set(self.rules.sequence["physical"]))
         route = self._route(slots, tactics=tactics)
         return Assessment(
             band=self.band,
