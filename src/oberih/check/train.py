@@ -24,7 +24,7 @@ from oberih.core import canonical
 ROUNDS = 24
 ONE = 16
 FINE = 20
-KEPT = {"coercion": 13_900, "demand": 9_950, "fraud": 3_250, "talk": 7_200}
+KEPT = {"coercion": 13_100, "demand": 9_400, "fraud": 3_050, "talk": 6_750}
 RATE = 4
 DECAY = 8
 REACH = 12
