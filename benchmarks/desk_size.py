@@ -1,7 +1,8 @@
 """A desk of 10,000 open and 200,000 closed cases: the queue, a case, the search, 500 at once.
 
-The rows are written in bulk, the pages asked for through Django's own test browser or, for 30
-officers at once, over HTTP from the real server. `desk_size_postgresql.py` does it on PostgreSQL.
+The rows are written in bulk, the pages asked for through Django's own test browser; 30 officers at
+once and a Chromium that opens the queue ask the real server over HTTP. `desk_size_postgresql.py`
+does it on PostgreSQL.
 """
 
 import os
@@ -32,6 +33,7 @@ def main(engine: str = "SQLCipher") -> None:
         prepare(Path(folder), engine=engine)
         measure(engine)
         measure_together(Path(folder), engine=engine)
+        measure_first_row(Path(folder), engine=engine)
 
 
 def prepare(data: Path, *, engine: str) -> None:
@@ -110,6 +112,14 @@ def measure_together(data: Path, *, engine: str) -> None:
     print_row(Row(figure, f"{told.worked:.0f} ms", "<= 100 ms", told.worked <= MOST_WORK))
     figure = f"desk, {engine}: memory of the pages' server after it"
     print_row(Row(figure, f"{told.memory:.0f} MB", "<= 400 MB", told.memory <= MEMORY))
+
+
+def measure_first_row(data: Path, *, engine: str) -> None:
+    """Print how long an officer's browser takes from the address to the first row on the screen."""
+    from desk_first_row import first_rows  # noqa: PLC0415  # needs the set-up
+
+    took = first_rows(data, link=link_of(0))
+    show("queue opened in Chromium, until its first row is painted", took, 1000, engine)
 
 
 def signed_in(number: int) -> Any:  # noqa: ANN401  # imported after the set-up

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,17 +36,9 @@ class Told:
 
 def together(data: Path, *, links: list[str]) -> Told:
     """Let an officer work behind each link; return what they waited for."""
-    from oberih.sites.descriptors import lend  # noqa: PLC0415  # found by the caller's path
-
-    port, told = free_port(), Told()
-    key = lend((data / "key").read_bytes())
-    environment = {**os.environ, "OBERIH_DESK_KEY_FD": str(key)}
-    environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent / "src")
-    command = [sys.executable, "-c", SERVE, str(port)]
-    server = subprocess.Popen(command, env=environment, pass_fds=(key,))  # noqa: S603  # our own
-    try:
-        wait_for(port)
-        browsers = [Officer(port, link, told) for link in links]
+    told = Told()
+    with served(data) as server:
+        browsers = [Officer(server.address, link, told) for link in links]
         begun = seconds_of(server.pid)
         for one in browsers:
             one.start()
@@ -52,19 +46,42 @@ def together(data: Path, *, links: list[str]) -> Told:
             one.join()
         told.worked = 1000 * (seconds_of(server.pid) - begun) / max(1, len(told.waited))
         told.memory = memory_of(server.pid)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The desk's pages as an operator runs them: where they are, and which process it is."""
+
+    address: str
+    pid: int
+
+
+@contextmanager
+def served(data: Path) -> Iterator[Served]:
+    """Serve the filled desk in a process of its own."""
+    from oberih.sites.descriptors import lend  # noqa: PLC0415  # found by the caller's path
+
+    port, key = free_port(), lend((data / "key").read_bytes())
+    environment = {**os.environ, "OBERIH_DESK_KEY_FD": str(key)}
+    environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent / "src")
+    command = [sys.executable, "-c", SERVE, str(port)]
+    server = subprocess.Popen(command, env=environment, pass_fds=(key,))  # noqa: S603  # our own
+    try:
+        wait_for(port)
+        yield Served(f"http://localhost:{port}", server.pid)
     finally:
         server.terminate()
         server.wait()
-    return told
 
 
 class Officer(threading.Thread):
     """Somebody who reads for a while and asks for the next page."""
 
-    def __init__(self, port: int, link: str, told: Told) -> None:
+    def __init__(self, desk: str, link: str, told: Told) -> None:
         """Take the way in."""
         super().__init__()
-        self._desk, self._link, self._told = f"http://localhost:{port}", link, told
+        self._desk, self._link, self._told = desk, link, told
 
     def run(self) -> None:
         """Sign in, then ask for pages until the time is over."""

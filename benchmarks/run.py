@@ -29,6 +29,7 @@ NOT_BENCHMARKS = {
     "campaign_texts",
     "desk_rows",
     "desk_together",
+    "desk_first_row",
     "campaign_truth",
     "campaign_peers",
     "campaign_store",
