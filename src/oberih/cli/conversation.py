@@ -1,4 +1,4 @@
-"""Reopen a conversation with its ten words (from standard input): read it, write, change the words.
+"""Reopen a conversation with its ten words: read it, write, complain, change the words.
 
 The words come on standard input, so that no list of commands keeps them. Exit codes: 0 done, 2 the
 input cannot be used (also wrong words), 3 it could not be done now.
@@ -26,6 +26,10 @@ class NoReceipt(BadInput):
     """The ten words are expected on standard input."""
 
 
+class OnlyWithReply(BadInput):
+    """Files go with a reply: send them by themselves or with --reply."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the front and at most one act; without one the conversation is printed."""
     add_front_arguments(parser)
@@ -40,6 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     acts.add_argument("--stop-writing", action="store_true", help="ask the desk not to write")
     acts.add_argument("--delete", action="store_true", help="empty the mailbox for good")
+    acts.add_argument(
+        "--complain",
+        metavar="FILE|-",
+        help="send a complaint about the desk that only its auditor opens: about 2,900 letters; it "
+        "is answered nowhere; the desk's people do not see that there is one; - as with --reply",
+    )
     parser.add_argument(
         "--attach", action="append", default=[], type=Path, metavar="FILE", help="with --reply"
     )
@@ -49,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked; raises leaves of BadInput for wrong words, of CouldNot otherwise."""
     stdin = sys.stdin.buffer
-    take = stdin.readline if arguments.reply == "-" else stdin.read
+    take = stdin.readline if "-" in {arguments.reply, arguments.complain} else stdin.read
     words = take(LONGEST_RECEIPT).decode("utf-8", "replace")
     if not words.strip():
         raise NoReceipt
@@ -63,8 +73,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _act(arguments: argparse.Namespace, *, receipt: Receipt, front: Front) -> None:
+    if arguments.attach and has_another_act(arguments):
+        raise OnlyWithReply
     conversation = Conversation(receipt.derive(), front=front)
-    if arguments.reply is not None or arguments.attach:
+    if arguments.complain is not None:
+        conversation.complain(text_of(arguments.complain), now=now())
+    elif arguments.reply is not None or arguments.attach:
         text = text_of(arguments.reply) if arguments.reply else ""
         conversation.write(text, attachments=arguments.attach, now=now())
     elif arguments.change_words:
@@ -78,6 +92,12 @@ def _act(arguments: argparse.Namespace, *, receipt: Receipt, front: Front) -> No
     elif arguments.delete:
         conversation.delete()
     _print(conversation.entries(), as_json=arguments.json)
+
+
+def has_another_act(arguments: argparse.Namespace) -> bool:
+    """Tell whether something else than to write was asked."""
+    acts = (arguments.change_words, arguments.stop_writing, arguments.delete)
+    return any(acts) or arguments.complain is not None
 
 
 def _print(entries: list[Entry], *, as_json: bool) -> None:

@@ -1,7 +1,9 @@
 """Go on with a conversation: read it back, write, change the words, delete."""
 
+import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,9 +16,11 @@ from oberih.client.reports import Sending, Sent
 from oberih.client.thread import Thread
 from oberih.client.uploads import Uploads, require_sealable
 from oberih.core.errors import CouldNot
+from oberih.crypto.complaint import complaint_body
 from oberih.crypto.marker import Position
 from oberih.crypto.message import ReportBody, ReportKind
-from oberih.crypto.receipt import Receipt, ReporterKeys
+from oberih.crypto.receipt import KEY, Receipt, ReporterKeys
+from oberih.crypto.trust import WeeklyRecipient
 
 NUMBERS_A_DAY = 10_000
 
@@ -28,6 +32,10 @@ def read_conversation(receipt: Receipt, *, front: Front) -> list[Entry]:
 
 class MoveUnfinished(CouldNot):
     """The words may not be changed yet: keep the new and the old ones, and try again."""
+
+
+class NoAuditor(CouldNot):
+    """This desk names no auditor to seal a complaint to, so nothing was sent."""
 
 
 class Conversation:
@@ -59,6 +67,23 @@ class Conversation:
         """Ask the desk not to write until she writes again."""
         body = ReportBody(kind=ReportKind.STOP_WRITING, not_alone=True)
         self._thread(now).post([body], now=now)
+
+    def complain(self, text: str, *, now: datetime) -> None:
+        """Send a complaint about the desk that the auditor alone opens, beside her own messages.
+
+        It takes none of their numbers, and no words open its marker: nothing that follows shows
+        that it was there. Raises NothingToSend, ComplaintTooLong, NoAuditor.
+        """
+        if not text.strip():
+            raise NothingToSend
+
+        def body_for(recipient: WeeklyRecipient) -> ReportBody:
+            if recipient.complaints is None:
+                raise NoAuditor
+            return complaint_body(text, mailbox=self._keys.mailbox, to=recipient.complaints)
+
+        apart = self._thread(now).beside(replace(self._keys, marker=os.urandom(KEY)))
+        apart.post_for(body_for, now=now)
 
     def arrive(self, sending: Sending) -> Sent:
         """Begin to change the words: say under the new ones where she comes from.

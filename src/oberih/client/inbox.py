@@ -48,14 +48,19 @@ def _sort_in(inbox: Inbox, *, keys: ReporterKeys, listed: Listed, envelope: byte
         if envelope_id(envelope) != listed.id:
             raise NotAuthentic
         if read_header(envelope).direction is Direction.REPORT:
-            _own(inbox, position=open_marker(envelope, key=keys.marker), day=listed.day)
+            _own(inbox, keys=keys, envelope=envelope, day=listed.day)
         else:
             _reply(inbox, reply=_opened(envelope, keys=keys))
     except Refused:
         inbox.refused.append(listed.day)
 
 
-def _own(inbox: Inbox, *, position: Position, day: date) -> None:
+def _own(inbox: Inbox, *, keys: ReporterKeys, envelope: bytes, day: date) -> None:
+    """Note where her message stands; a marker that no words open is a complaint's: not shown."""
+    try:
+        position = open_marker(envelope, key=keys.marker)
+    except NotAuthentic:
+        return
     inbox.own[position.sequence] = day
     _learn(inbox, position)
 

@@ -1,6 +1,6 @@
 """The reporter's side of one conversation: numbers, signs, seals and posts what she writes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from oberih.client.front import Access, Front, WeekOver
@@ -34,6 +34,15 @@ class Thread:
         recipient = current_recipient(self._front, now=now)
         for body in bodies:
             recipient = self._post_one(body, recipient=recipient, now=now)
+
+    def post_for(self, body_for: Callable[[WeeklyRecipient], ReportBody], *, now: datetime) -> None:
+        """Post one that depends on whom it is sealed to; the front is asked no more for it."""
+        recipient = current_recipient(self._front, now=now)
+        self._post_one(body_for(recipient), recipient=recipient, now=now)
+
+    def beside(self, keys: ReporterKeys) -> "Thread":
+        """Return a thread that goes on at the same place and leaves this one where it is."""
+        return Thread(keys, front=self._front, own=self.own, seen=self._seen)
 
     def _post_one(
         self, body: ReportBody, *, recipient: WeeklyRecipient, now: datetime

@@ -53,6 +53,7 @@ class SimulatedFront(httpx.BaseTransport):
     """What the front keeps: envelopes by mailbox in the order of arrival, parts by attachment."""
 
     desk: Identity = field(default_factory=lambda: Identity.from_seed(bytes(32)))
+    auditor: Identity | None = None
     tokens: dict[bytes, bytes] = field(default_factory=dict)
     envelopes: dict[bytes, list[bytes]] = field(default_factory=dict)
     parts: dict[bytes, dict[int, bytes]] = field(default_factory=dict)
@@ -105,7 +106,10 @@ class SimulatedFront(httpx.BaseTransport):
 
     def recipients_note(self, epoch: Epoch) -> bytes:
         """Return the signed recipient of a week."""
-        document = trust.recipients_document(epoch, recipient=self.desk.recipient)
+        complaints = self.auditor.recipient if self.auditor else None
+        document = trust.recipients_document(
+            epoch, recipient=self.desk.recipient, complaints=complaints
+        )
         return notes.sign(document, key=SIGNER)
 
     def _deposit(self, body: bytes) -> httpx.Response:

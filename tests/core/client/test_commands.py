@@ -12,6 +12,8 @@ from simulated_front import ROOT, SimulatedDesk, SimulatedFront, delegations_not
 
 from oberih.cli.main import main
 from oberih.core.time import epoch_of, now
+from oberih.crypto.age import Identity, open_sealed
+from oberih.crypto.complaint import sealed_words
 from oberih.crypto.message import ReplyBody
 from oberih.crypto.receipt import Receipt
 
@@ -161,3 +163,29 @@ def test_a_reply_and_its_receipt_come_through_one_standard_input(
 
     assert SimulatedDesk(running.machine).collect()[0].body.text == "Ще одне\nі ще"
     assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+def test_a_complaint_goes_to_the_auditor_and_the_list_does_not_show_it(
+    running: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.machine.auditor = auditor = Identity.generate()
+    receipt = " ".join(Receipt(bytes(13)).words())
+    monkeypatch.setattr("sys.stdin", Stdin(f"{receipt}\nПитали, де ми живемо"))
+
+    assert main(["conversation", *running.arguments, "--complain", "-", "--json"]) == 0
+
+    sealed = sealed_words(SimulatedDesk(running.machine).collect()[0].body)
+    assert "Питали, де ми живемо" in open_sealed(sealed, identity=auditor).decode()
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("act", ["--delete", "--stop-writing", "--change-words", "--complain=x"])
+def test_files_are_never_left_out_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", Stdin(" ".join(Receipt(bytes(13)).words())))
+    attached = ["--attach", str(tmp_path / "voice.ogg")]
+
+    code = main(["conversation", "--front", "http://127.0.0.1:9", act, *attached])
+
+    assert (code, "go with a reply" in capsys.readouterr().err) == (2, True)
