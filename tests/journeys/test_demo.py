@@ -1,6 +1,7 @@
 """One command shows the whole, with invented people, and a second start sends nothing twice."""
 
 import json
+from pathlib import Path
 
 import httpx
 from playwright.sync_api import Page, expect
@@ -33,3 +34,11 @@ def test_each_link_signs_in_once(demo: Demo, page: Page) -> None:
     page.context.clear_cookies()
     page.goto(officer)
     expect(page.locator("body")).not_to_contain_text("Оксана Дубова")
+
+
+def test_the_auditor_finds_a_family_s_complaint_and_a_colleague_s(demo: Demo, page: Page) -> None:
+    page.goto((Path(demo.data) / "auditor-link").read_text().strip())
+    page.wait_for_url("**/acts/")
+    page.goto(f"{demo.desk}/complaints/")
+
+    expect(page.locator("form[data-fresh]")).to_have_count(2)

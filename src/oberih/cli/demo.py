@@ -18,8 +18,8 @@ from oberih.system.private_files import write_whole
 from oberih.system.training import require_real
 
 DEFAULT_DATA = "var/demo"
-TRACING_LINK = "tracing-link"
-"""A file beside the keys: the banner shows two links, as its readers expect."""
+TRACING_LINK, AUDITOR_LINK = "tracing-link", "auditor-link"
+"""Files beside the keys: the banner shows two links, as its readers expect."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,17 +55,20 @@ def make_keys_once(data: Path) -> None:
 def _show(machine: Machine, *, supervisor: Supervisor) -> None:
     """Fill the desk once, then print what the person needs."""
     open_desk(machine)
-    from oberih.cli.demo_data import fill_once, sign_in_links  # noqa: PLC0415  # after the set-up
+    from oberih.cli import demo_data  # noqa: PLC0415  # after the set-up
 
-    officer, lead, tracing = sign_in_links(machine.addresses.desk_url)
+    desk = machine.addresses.desk_url
+    officer, lead, tracing = demo_data.sign_in_links(desk)
     write_whole(machine.data / TRACING_LINK, content=f"{tracing}\n".encode())
-    fill_once(machine, watch=supervisor.watch)
+    write_whole(machine.data / AUDITOR_LINK, content=f"{demo_data.auditor_link(desk)}\n".encode())
+    demo_data.fill_once(machine, watch=supervisor.watch)
     print(
         f"\nOberih, with invented people only. Everything lies in {machine.data}\n\n"
         f"  families' pages   {machine.addresses.front_url}/\n"
         f"  desk, as officer  {officer}\n"
         f"  desk, as lead     {lead}\n"
-        f"  desk, as tracing  the link in {machine.data / TRACING_LINK}\n\n"
+        f"  desk, as tracing  the link in {machine.data / TRACING_LINK}\n"
+        f"  desk, as auditor  the link in {machine.data / AUDITOR_LINK}\n\n"
         "Each link signs in once; use two browsers or a private window. Ctrl-C stops everything.\n"
         "ready",
         flush=True,

@@ -15,6 +15,7 @@ from oberih.alerts.issuing import COUNTRIES
 from oberih.alerts.models import Alert
 from oberih.alerts.services import FEWEST_FAMILIES, Draft, Grounds, Words
 from oberih.alerts.states import Basis
+from oberih.cli.demo_calls import call_of_entry, take_once
 from oberih.cli.demo_campaign import name_once
 from oberih.cli.demo_care import care_once
 from oberih.cli.demo_casework import work_once
@@ -24,6 +25,7 @@ from oberih.cli.demo_subscribers import subscribe_once
 from oberih.cli.demo_watch import is_published, list_once
 from oberih.cli.machine import Machine
 from oberih.cli.supervisor import wait_until
+from oberih.client.conversation import Conversation
 from oberih.client.front import Front
 from oberih.client.report import Chat, ChatLine, Report
 from oberih.client.reports import Sending, send_report
@@ -38,6 +40,7 @@ from oberih.staff.roles import Role
 from oberih.staff.services import make_demo_link
 
 OFFICER, LEAD, TRACING = "Оксана Дубова", "Марко Ясен", "Дарина Верба"
+AUDITOR = "Остап Явір"
 SENT = Path("desk") / "demo-sent"
 """Which reports have left, a number a line: a demo that was interrupted goes on where it was."""
 FILING_SECONDS = 120.0
@@ -57,19 +60,26 @@ def sign_in_links(desk_url: str) -> tuple[str, str, str]:
     return officer, lead, tracing
 
 
+def auditor_link(desk_url: str) -> str:
+    """Return a fresh one-time link for the auditor, who sees acts and sealed complaints."""
+    made = make_demo_link(AUDITOR, role=Role.AUDITOR, now=now())
+    return f"{desk_url}/invitation/{made.token}/"
+
+
 def fill_once(machine: Machine, *, watch: Callable[[], None]) -> None:
     """Send what no earlier start has sent, publish alert and watch list; raises DemoNotFilled."""
     written = yaml.safe_load(files("oberih.cli").joinpath("demo.yaml").read_text("utf-8"))
-    reports = [_report(entry) for entry in written["reports"]]
+    entries = written["reports"]
+    officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
     with closing(Front(machine.addresses.front_url)) as front:
-        _send(reports, front=front, sent=machine.data / SENT)
+        _send(entries, front=front, sent=machine.data / SENT)
+        _take_calls(entries, by=officer, front=front)
     if not wait_until(
-        lambda: Case.objects.count() >= len(reports), seconds=FILING_SECONDS, watch=watch
+        lambda: Case.objects.count() >= len(entries), seconds=FILING_SECONDS, watch=watch
     ):
         raise DemoNotFilled
     if not Alert.objects.exists():
         _publish(written["alert"])
-    officer, lead = (Member.objects.get(name=name) for name in (OFFICER, LEAD))
     list_once(officer=officer, lead=lead)
     subscribe_once(keeper=machine.ring, now=now())
     name_once(lead=lead)
@@ -94,13 +104,26 @@ def _report(entry: dict[str, Any]) -> Report:
     )
 
 
-def _send(reports: list[Report], *, front: Front, sent: Path) -> None:
+def _take_calls(entries: list[dict[str, Any]], *, by: Member, front: Front) -> None:
+    for number, entry in enumerate(entries):
+        if "call" in entry:
+            report, heard = _report(entry), entry["call"]
+            entered = call_of_entry(number, report=report, heard=heard, now=now())
+            take_once(entered, by=by, front=front, now=now())
+
+
+def _send(entries: list[dict[str, Any]], *, front: Front, sent: Path) -> None:
     """Send the reports that are not noted in `sent`; the words are drawn and forgotten."""
     done = {int(line) for line in sent.read_text().split()} if sent.exists() else set()
-    waiting = [number for number in range(len(reports)) if number not in done]
+    done |= {number for number, entry in enumerate(entries) if "call" in entry}
+    waiting = [number for number in range(len(entries)) if number not in done]
 
     def send(number: int) -> int:
-        send_report(reports[number], front=front, sending=Sending(now()))
+        entry, sending = entries[number], Sending(now())
+        send_report(_report(entry), front=front, sending=sending)
+        if "complaint" in entry:
+            talk = Conversation(sending.receipt.derive(), front=front)
+            talk.complain(entry["complaint"], now=now())
         return number
 
     with ThreadPoolExecutor(SENDERS) as senders, sent.open("a") as notes:
