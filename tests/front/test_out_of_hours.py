@@ -40,6 +40,14 @@ def test_out_of_hours_she_is_told_before_she_writes(language: str, said: str, pl
     assert 'href="tel:0800332029"' in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("uk", "щодня 00:00–23:59"), ("en", "every day 00:00–23:59"), ("ru", "ежедневно 00:00–23:59")],
+)
+def test_she_reads_the_hours_in_her_words(language: str, said: str) -> None:
+    assert said in read(f"/{language}/report/", hours="00:00-23:59")
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_while_somebody_is_on_duty_nothing_is_said_of_it(place: str) -> None:
     assert "Зараз чергових немає" not in read(f"/uk/{place}", hours="00:00-24:00")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from oberih.front import numbers, regions, signed_numbers, warnings
 from oberih.front.bundles import bundle
-from oberih.front.duty import back_at
+from oberih.front.duty import back_at, stated_hours
 
 LANGUAGES = ("uk", "en", "ru")
 PACKED = 5
@@ -99,7 +99,7 @@ def _own(page: str, *, language: str, today: date) -> dict[str, Any]:
         return {
             "regions": regions.regions(language),
             "operator": settings.OPERATOR or gettext("Example operator"),
-            "hours": settings.HOURS,
+            "hours": stated_hours(settings.HOURS, zone=settings.TIME_ZONE, language=language),
             "answer_hours": settings.ANSWER_HOURS,
             "is_example": not settings.CONSENT_IS_CONFIRMED,
             **_duty(),

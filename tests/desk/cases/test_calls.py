@@ -277,6 +277,15 @@ def test_the_page_is_new_each_time_and_asks_in_the_readers_language(
     assert "Просили нікому не казати?" in first
 
 
+@override_settings(HOURS="mon-fri 09:00-18:00")
+def test_the_phone_says_the_hours_in_words(officer: Member, browse: Browse) -> None:
+    page = browse(officer).get("/calls/out-of-hours/").content.decode()
+
+    assert "понеділок–п&#x27;ятниця 09:00–18:00 за Києвом" in page
+    assert "Monday–Friday 09:00–18:00, Kyiv time" in page
+    assert "mon-fri" not in page
+
+
 def test_out_of_hours_the_phone_and_who_picks_it_up_have_their_words(
     officer: Member, browse: Browse
 ) -> None:

@@ -218,3 +218,23 @@ def test_who_takes_no_calls_enters_no_forms(
         browser.get("/calls/papers-uk.csv"),
     ]
     assert {one.status_code for one in answers} == {403}
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("Київська", "UA-32"),
+        ("Житомирська обл.", "UA-18"),
+        ("Kyiv region", "UA-32"),
+        ("Kyiv", "UA-30"),
+        ("м. Київ", "UA-30"),
+        ("Lviv", "UA-46"),
+        ("UA-05", "UA-05"),
+        ("область", ""),
+    ],
+)
+def test_a_region_is_understood_as_people_write_it(cell: str, code: str) -> None:
+    (row,) = rows_of(f"що сталося;область\nПросили фото;{cell}\n".encode())
+
+    assert row.fields.get("region", "") == code
+    assert bool(row.unread) != bool(code)

@@ -4,6 +4,8 @@ from importlib.resources import files
 
 import yaml
 
+from oberih.core.hours import Hours
+from oberih.core.hours_in_words import in_words
 from oberih.crypto.message import Tongue
 
 
@@ -12,10 +14,11 @@ def consent_words(language: Tongue, *, operator: str) -> str:
     return _written("consent.yaml")[language.value].format(operator=operator)
 
 
-def machine_words(language: Tongue, *, operator: str, hours: str, support: str) -> str:
+def machine_words(language: Tongue, *, operator: str, hours: Hours, support: str) -> str:
     """Return what an answering machine says while nobody is on the desk."""
     said = _written("out_of_hours.yaml")[language.value]
-    return said.format(operator=operator, hours=hours, support=support)
+    spoken = in_words(hours, language=language.value)
+    return said.format(operator=operator, hours=spoken, support=support)
 
 
 def _written(name: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ Nothing in a row is ever dropped: a cell or column that is not understood is sho
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ TONGUES = {
     **dict.fromkeys(("ru", "російська", "рос", "russian", "русский"), "ru"),
     **dict.fromkeys(("en", "англійська", "англ", "english"), "en"),
 }
+REGION = re.compile(r"^(?:м\.|місто)\s*|\s*(?:область|обл\.?|region)$")
 COLUMNS = {
     "paper_on": ("день", "day"),
     "can_talk": ("може говорити", "can talk"),
@@ -123,17 +125,24 @@ def _tick(cell: str) -> str:
 
 
 def _region(cell: str) -> str:
-    return _regions().get(cell.lower(), "")
+    said = cell.lower()
+    return _regions().get(said) or _regions().get(REGION.sub("", said), "")
 
 
 @cache
 def _regions() -> dict[str, str]:
-    """Return the regions' codes by their codes and names, in small letters."""
+    """Return the regions' codes by their codes and names, in small letters, "region" left out too.
+
+    A whole name goes before a shortened one: Kyiv alone is the city.
+    """
     found = {code.lower(): code for code in REGIONS}
+    short: dict[str, str] = {}
     for language in ("uk", "en"):
         with override(language):
-            found |= {str(name).lower(): code for code, name in REGIONS.items()}
-    return found
+            named = {str(name).lower(): code for code, name in REGIONS.items()}
+        found |= named
+        short |= {REGION.sub("", name): code for name, code in named.items()}
+    return short | found
 
 
 TICKED = frozenset({"never_call", "consent", "under18", "not_alone"})

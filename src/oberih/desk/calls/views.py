@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from oberih.core import time
 from oberih.core.hours import parse_hours
+from oberih.core.hours_in_words import in_words
 from oberih.crypto.message import Tongue
 from oberih.desk import refusals
 from oberih.desk.calls.consent import consent_words, machine_words
@@ -70,17 +71,19 @@ def out_of_hours(request: HttpRequest) -> HttpResponse:
     by = member_of(request)
     require(by, Permission.CALL_TAKE)
     now = time.now()
-    opens = parse_hours(settings.HOURS, zone=ZoneInfo(settings.TIME_ZONE)).opens(now)
+    hours = parse_hours(settings.HOURS, zone=ZoneInfo(settings.TIME_ZONE))
+    opens = hours.opens(now)
     support, urgent = (lines(name, language=by.language) for name in (SUPPORT, URGENT))
     say = partial(
         machine_words,
         operator=settings.OPERATOR,
-        hours=settings.HOURS,
+        hours=hours,
         support=support[0].numbers[0],
     )
     spoken = [(one.value, say(one)) for one in (Tongue.UK, Tongue.RU, Tongue.EN)]
     context: dict[str, object] = {"spoken": spoken, "support": support, "urgent": urgent}
-    context |= {"hours": settings.HOURS, "back_at": None if opens == now else opens}
+    context["hours"] = in_words(hours, language=by.language)
+    context["back_at"] = None if opens == now else opens
     return render(
         request, "calls/out_of_hours.html", {**frame(request), **context, "on_call": True}
     )
