@@ -4,8 +4,9 @@ from playwright.sync_api import Page, Request, expect
 
 from oberih.crypto.age import open_sealed
 from oberih.crypto.complaint import sealed_words
-from oberih.crypto.message import ReportKind
+from oberih.crypto.message import ReplyBody, ReplyKind, ReportKind
 from tests.journeys.conftest import Stand
+from tests.journeys.test_report_reaches_the_desk import reply_to, sealed, the_report
 from tests.journeys.test_the_conversation_is_hers import start, written_to
 
 SAID = "Черговий питав, де ми живемо"
@@ -56,6 +57,20 @@ def test_the_front_sees_the_same_as_for_a_note(page: Page, stand: Stand) -> None
     page.wait_for_load_state("networkidle")
 
     assert shapes(asked) == noted
+
+
+def test_her_conversation_shows_neither_it_nor_the_receipt_for_it(page: Page, stand: Stand) -> None:
+    start(page, stand, story="Нічого не видно")
+    before = page.locator(".entry").all_inner_texts()
+    report = the_report(stand, story="Нічого не видно")
+    assert report.first is not None
+    receipt = reply_to(report, body=ReplyBody(ReplyKind.RECEIVED))
+    answer = sealed(receipt, report=report, mac=report.first.mac)
+    stand.operator.deliver(stand.courier, sealed=answer)
+
+    complain(page)
+
+    assert page.locator(".entry").all_inner_texts() == before
 
 
 def test_what_she_writes_after_it_follows_what_she_wrote_before(page: Page, stand: Stand) -> None:

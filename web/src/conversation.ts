@@ -122,7 +122,7 @@ export class Conversation {
   }
 
   #ownEntries(read: readonly Read[], replies: readonly ReplyMessage[]): Entry[] {
-    const listed = read.filter(({ listed: { direction } }) => direction === "report").map((one) => one.listed.day);
+    const listed = read.filter(({ marked }) => marked !== null).map((one) => one.listed.day);
     const received = replies.flatMap(({ body }) => body.received.map(({ day }) => day));
     const today = new Set(this.#said.map(({ day }) => day));
     const days = new Set([...listed, ...received].filter((day) => !today.has(day)));
@@ -144,11 +144,16 @@ function deskEntries(replies: readonly ReplyMessage[]): Entry[] {
     if (!follows) entries.push({ from: "desk", kind: "gap", day: place.day, text: null });
     before = { sequence: place.sequence, digest };
     const last = entries.at(-1);
-    if (body.kind === "received") entries.push({ from: "desk", kind: "received", day: place.day, text: null });
+    if (body.kind === "received") entries.push(...receiptEntries(body, place.day));
     else if (body.part > 1 && follows && last?.kind === "words") last.text = `${last.text ?? ""}${body.text}`;
     else entries.push({ from: "desk", kind: "words", day: place.day, text: body.text });
   }
   return entries;
+}
+
+// A receipt that names no message of hers answers a complaint: nothing of it is shown.
+function receiptEntries({ received }: ReplyMessage["body"], day: string): Entry[] {
+  return received.length > 0 ? [{ from: "desk", kind: "received", day, text: null }] : [];
 }
 
 function refusedEntries(read: readonly Read[]): Entry[] {

@@ -236,7 +236,8 @@ def bodies_of(reply: Reply) -> list[ReplyBody]:
         lines = [
             Received(one["sequence"], date.fromisoformat(one["day"])) for one in reply.received
         ]
-        shares = [lines[at : at + MOST_LINES] for at in range(0, len(lines), MOST_LINES)]
+        starts = range(0, max(1, len(lines)), MOST_LINES)
+        shares = [lines[at : at + MOST_LINES] for at in starts]
         return [
             ReplyBody(ReplyKind.RECEIVED, part=part, parts=len(shares), received=tuple(share))
             for part, share in enumerate(shares, start=1)

@@ -8,7 +8,7 @@ from oberih.client.report import NothingToSend, Report
 from oberih.client.reports import Sending, send_report
 from oberih.crypto.age import Identity, open_sealed
 from oberih.crypto.complaint import ComplaintTooLong, sealed_words
-from oberih.crypto.message import ReplyBody, ReportKind
+from oberih.crypto.message import ReplyBody, ReplyKind, ReportKind
 from oberih.crypto.receipt import Receipt
 
 RECEIPT = Receipt(bytes(13))
@@ -64,6 +64,16 @@ def test_her_conversation_shows_nothing_of_it(olha: Family) -> None:
     before = olha.conversation.entries()
 
     olha.conversation.complain(SAID, now=NOW)
+
+    assert olha.conversation.entries() == before
+
+
+def test_her_conversation_shows_nothing_of_the_receipt_either(olha: Family) -> None:
+    before = olha.conversation.entries()
+    olha.conversation.complain(SAID, now=NOW)
+    olha.desk.collect()
+
+    olha.desk.reply(ReplyBody(kind=ReplyKind.RECEIVED))
 
     assert olha.conversation.entries() == before
 

@@ -146,6 +146,7 @@ def test_the_front_sees_a_receipt_go_back_as_after_any_message(
     desk.turn()
 
     assert [reply.body.kind for reply in olha.inbox()] == ["received", "received"]
+    assert [len(reply.body.received) for reply in olha.inbox()] == [1, 0]
     assert {len(one) for one in desk.front.replies.values()} == {16_384}
 
 

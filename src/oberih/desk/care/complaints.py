@@ -16,7 +16,7 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.crypto.age import Recipient, seal
 from oberih.crypto.complaint import sealed_words
-from oberih.crypto.message import MalformedMessage
+from oberih.crypto.message import MalformedMessage, ReplyKind
 from oberih.desk import bookkeeping
 from oberih.desk.care.models import Complaint
 from oberih.desk.care.refusals import (
@@ -30,10 +30,9 @@ from oberih.desk.filing import (
     Entropy,
     OpenedReport,
     new_case_id,
-    promise_receipt,
     waiting_receipt,
 )
-from oberih.desk.models import Conversation
+from oberih.desk.models import Conversation, Reply
 from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -72,16 +71,15 @@ def complaint_recipient() -> Recipient | None:
 def take_complaint(report: OpenedReport, *, clock: Clock) -> None:
     """Keep a family's complaint as it came; her conversation shows nothing of it.
 
-    The front sees a receipt go back, as after any message. One in another form is refused, and
-    that it came from there is not kept either.
+    The front sees a receipt go back, as after any message; it names no message of hers. One in
+    another form is refused, and that it came from there is not kept either.
     """
     on, message = clock.now.date(), report.message
     with transaction.atomic():
         bookkeeping.take_apart(report.envelope, on=on)
         conversation = Conversation.objects.filter(mailbox=message.place.mailbox).first()
         if conversation is not None:
-            waiting = waiting_receipt(conversation)
-            promise_receipt(message, conversation=conversation, waiting=waiting, at=clock.now)
+            _send_back(conversation, at=clock.now)
         try:
             sealed = sealed_words(message.body)
         except MalformedMessage:
@@ -118,6 +116,18 @@ def answered_in(mailbox: str, *, by: Member) -> CaseId:
     if found is None:
         raise NoSuchConversation
     return CaseId(found.case_id)
+
+
+def _send_back(conversation: Conversation, *, at: datetime) -> None:
+    """Have a receipt leave that says nothing, unless one leaves anyway or none may."""
+    if conversation.may_be_written and waiting_receipt(conversation) is None:
+        Reply.objects.create(
+            conversation=conversation,
+            kind=ReplyKind.RECEIVED,
+            received=[],
+            written_at=at,
+            due_at=at,
+        )
 
 
 def _keep(sealed: bytes, *, on: date, entropy: Entropy) -> None:
