@@ -89,6 +89,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_list": member.may(Permission.IDENTIFIER_PROPOSE),
         "may_see_campaigns": member.may(Permission.CAMPAIGN_SEE),
         "may_see_register": member.may(Permission.REGISTER_SEE),
+        "may_erase_people": member.may(Permission.REGISTER_ERASE),
         "may_see_shift": member.may(Permission.SHIFT_SEE),
         "may_see_figures": member.may(Permission.FIGURES_RELEASE),
         "may_read_complaints": member.may(Permission.COMPLAINT_READ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -76,10 +77,10 @@ def erase_person(erasure: int, *, by: Member, now: datetime) -> Forgotten:
 
 
 def erasures(*, by: Member) -> list[Erasure]:
-    """Return those that wait, then the newest."""
+    """Return those that wait, however old, then the newest."""
     require(by, Permission.REGISTER_ERASE)
-    rows = list(Erasure.objects.order_by("-pk")[:MOST_SHOWN])
-    return sorted(rows, key=lambda one: one.done_at is not None or one.withdrawn_at is not None)
+    over = Coalesce("done_at", "withdrawn_at")
+    return list(Erasure.objects.order_by(over.desc(nulls_first=True), "-pk")[:MOST_SHOWN])
 
 
 def _waiting(erasure: int) -> Erasure:

@@ -70,9 +70,15 @@ def leave_no_trace() -> None:
     """Empty what the database still holds of deleted rows; outside any transaction.
 
     SQLite overwrites deleted cells (secure_delete) but keeps earlier pages in its log until they
-    are written back; PostgreSQL keeps dead rows until they are swept.
+    are written back. PostgreSQL leaves the words in its files even when dead rows are swept, so
+    the register's tables are written anew; its own log keeps them until it is recycled.
     """
-    statement = "VACUUM" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)"
+    statement = "PRAGMA wal_checkpoint(TRUNCATE)"
+    if connection.vendor == "postgresql":
+        tables = [
+            one for one in connection.introspection.table_names() if one.startswith("register_")
+        ]
+        statement = f"VACUUM (FULL) {', '.join(tables)}"
     with connection.cursor() as cursor:
         cursor.execute(statement)
 

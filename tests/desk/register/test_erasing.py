@@ -1,6 +1,7 @@
 """A person is erased by two people: nothing readable stays, and the chain still verifies."""
 
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,13 @@ from oberih.crypto.age import Identity as Key
 from oberih.desk.register.letter_paper import forget_drawn
 from oberih.register import events, letters, proof_questions, services
 from oberih.register.erasure_models import ErasedEvent, Erasure, Ground
-from oberih.register.erasures import ErasureWish, ask_erasure, erase_person, withdraw_erasure
+from oberih.register.erasures import (
+    ErasureWish,
+    ask_erasure,
+    erase_person,
+    erasures,
+    withdraw_erasure,
+)
 from oberih.register.exchange_states import CHANNEL_OF
 from oberih.register.finding import find
 from oberih.register.forgetting import leave_no_trace
@@ -46,6 +53,28 @@ from oberih.staff.roles import NotPermitted, Role
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NAME = "Гнатовець"
 """Stands in every table that can hold something of the person."""
+
+
+def on_the_disk() -> bytes:
+    """Return all files of the database, after PostgreSQL has written what it holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT current_setting('data_directory'), oid FROM pg_database"
+                       " WHERE datname = current_database()")  # fmt: skip
+        folder, oid = cursor.fetchone()
+    files = sorted(Path(folder, "base", str(oid)).iterdir())
+    return b"".join(one.read_bytes() for one in files if one.is_file())
+
+
+@pytest.fixture
+def tombstones_go(register: Cast) -> Iterator[Cast]:
+    """Let tombstones go after a test that emptied the tables itself."""
+    yield register
+    table = "register_erasedevent"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608  # our own name
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 @pytest.fixture
@@ -108,6 +137,12 @@ def posted(register: Cast, person: PersonId) -> None:
         source=channel, number=7, posted_on=day("2026-01-01"), text=NAME, read_at=register.now
     )
     PostProposal.objects.create(post=post, person_id=person, why="name")
+
+
+def asked(person: PersonId, *, register: Cast) -> Erasure:
+    """Return what waits for a second person."""
+    wish = ErasureWish(person, Ground.OWN_RIGHT, "№ 1/26")
+    return ask_erasure(wish, by=register.tracing, now=register.now)
 
 
 def erased(person: PersonId, *, register: Cast, second: Member) -> Erasure:
@@ -274,6 +309,20 @@ def test_no_earlier_page_of_the_file_stays_in_its_log(register: Cast) -> None:
     assert find(NAME)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("OBERIH_DESK_DATABASE" not in os.environ, reason="this is about PostgreSQL")
+@pytest.mark.usefixtures("tombstones_go")
+def test_no_file_of_postgresql_keeps_a_word(register: Cast, second: Member) -> None:
+    person = filled(register)
+    register.person("Мороз")
+    assert NAME.encode() in on_the_disk()
+    erased(person, register=register, second=second)
+    leave_no_trace()
+
+    assert NAME.encode() not in on_the_disk()
+    assert find("Мороз")
+
+
 def test_two_people_erase_on_the_pages(register: Cast, lead: Member, browse: Browse) -> None:
     person, here = filled(register), reverse("desk:register-erasures")
     told = {"ground": "own right", "paper": "№ 1/26"}
@@ -287,6 +336,24 @@ def test_two_people_erase_on_the_pages(register: Cast, lead: Member, browse: Bro
     assert browser.post(do).status_code == 302
     assert "стерто" in browser.get(here).content.decode()
     assert NAME not in everything()
+
+
+def test_one_that_waits_stands_before_all_that_are_done(
+    register: Cast, second: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, *done = [asked(register.person("Мороз"), register=register) for _ in range(4)]
+    for one in done:
+        withdraw_erasure(one.pk, by=second, now=register.now)
+    monkeypatch.setattr("oberih.register.erasures.MOST_SHOWN", 2)
+
+    assert [one.pk for one in erasures(by=second)] == [waiting.pk, done[-1].pk]
+
+
+def test_a_lead_finds_the_way_to_erasures(browse: Browse, lead: Member, officer: Member) -> None:
+    way = f'href="{reverse("desk:register-erasures")}"'
+
+    assert way in browse(lead).get(reverse("desk:queue")).content.decode()
+    assert way not in browse(officer).get(reverse("desk:queue")).content.decode()
 
 
 def test_an_officer_sees_no_erasures(browse: Browse, officer: Member) -> None:
