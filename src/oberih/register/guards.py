@@ -1,25 +1,11 @@
 """The statements that keep events append-only."""
 
-SQLITE = """
-CREATE TRIGGER register_event_only_at_the_end BEFORE INSERT ON register_event
+_ONLY_AT_THE_END = """CREATE TRIGGER register_event_only_at_the_end BEFORE INSERT ON register_event
 WHEN NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM register_event)
-BEGIN SELECT RAISE(ABORT, 'register: an event stands at the end'); END;
-
-CREATE TRIGGER register_event_never_changes BEFORE UPDATE ON register_event
-BEGIN SELECT RAISE(ABORT, 'register: an event never changes'); END;
-
-CREATE TRIGGER register_event_never_goes BEFORE DELETE ON register_event
-BEGIN SELECT RAISE(ABORT, 'register: an event never goes'); END;
-"""
-
-SQLITE_BACK = """
-DROP TRIGGER register_event_only_at_the_end;
-DROP TRIGGER register_event_never_changes;
-DROP TRIGGER register_event_never_goes;
-"""
-
-POSTGRESQL = """
-CREATE FUNCTION register_guard_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN SELECT RAISE(ABORT, 'register: an event stands at the end'); END;"""
+_NEVER_GOES = """CREATE TRIGGER register_event_never_goes BEFORE DELETE ON register_event
+BEGIN SELECT RAISE(ABORT, 'register: an event never goes'); END;"""
+_GUARD_EVENT = """FUNCTION register_guard_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT'
         AND NEW.position = (SELECT coalesce(max(position), 0) + 1 FROM register_event) THEN
@@ -30,7 +16,25 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'register: an event is added at the end, never changed, never removed'
         USING ERRCODE = 'integrity_constraint_violation';
-END $$;
+END $$;"""
+
+SQLITE = f"""
+{_ONLY_AT_THE_END}
+
+CREATE TRIGGER register_event_never_changes BEFORE UPDATE ON register_event
+BEGIN SELECT RAISE(ABORT, 'register: an event never changes'); END;
+
+{_NEVER_GOES}
+"""
+
+SQLITE_BACK = """
+DROP TRIGGER register_event_only_at_the_end;
+DROP TRIGGER register_event_never_changes;
+DROP TRIGGER register_event_never_goes;
+"""
+
+POSTGRESQL = f"""
+CREATE {_GUARD_EVENT}
 
 CREATE TRIGGER register_event_guarded BEFORE INSERT OR UPDATE OR DELETE ON register_event
     FOR EACH ROW EXECUTE FUNCTION register_guard_event();
@@ -72,7 +76,7 @@ CREATE TRIGGER register_tombstone_never_goes BEFORE DELETE ON register_erasedeve
 BEGIN SELECT RAISE(ABORT, 'register: a tombstone never goes'); END;
 """
 
-ERASURE_SQLITE_BACK = """
+ERASURE_SQLITE_BACK = f"""
 DROP TRIGGER register_event_only_at_the_end;
 
 DROP TRIGGER register_event_goes_for_a_tombstone;
@@ -83,12 +87,9 @@ DROP TRIGGER register_tombstone_never_changes;
 
 DROP TRIGGER register_tombstone_never_goes;
 
-CREATE TRIGGER register_event_only_at_the_end BEFORE INSERT ON register_event
-WHEN NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM register_event)
-BEGIN SELECT RAISE(ABORT, 'register: an event stands at the end'); END;
+{_ONLY_AT_THE_END}
 
-CREATE TRIGGER register_event_never_goes BEFORE DELETE ON register_event
-BEGIN SELECT RAISE(ABORT, 'register: an event never goes'); END;
+{_NEVER_GOES}
 """
 
 ERASURE_POSTGRESQL = """
@@ -129,20 +130,9 @@ CREATE TRIGGER register_tombstone_not_emptied BEFORE TRUNCATE ON register_erased
     FOR EACH STATEMENT EXECUTE FUNCTION register_guard_tombstone();
 """
 
-ERASURE_POSTGRESQL_BACK = """
+ERASURE_POSTGRESQL_BACK = f"""
 DROP TRIGGER register_tombstone_guarded ON register_erasedevent;
 DROP TRIGGER register_tombstone_not_emptied ON register_erasedevent;
 DROP FUNCTION register_guard_tombstone();
-CREATE OR REPLACE FUNCTION register_guard_event() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'INSERT'
-        AND NEW.position = (SELECT coalesce(max(position), 0) + 1 FROM register_event) THEN
-        RETURN NEW;
-    END IF;
-    IF TG_OP = 'TRUNCATE' AND NOT EXISTS (SELECT 1 FROM register_event) THEN
-        RETURN NULL;
-    END IF;
-    RAISE EXCEPTION 'register: an event is added at the end, never changed, never removed'
-        USING ERRCODE = 'integrity_constraint_violation';
-END $$;
+CREATE OR REPLACE {_GUARD_EVENT}
 """

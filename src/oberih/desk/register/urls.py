@@ -1,6 +1,6 @@
 """The addresses of the register; people and requesters stand in them by opaque ids."""
 
-from django.urls import path
+from django.urls import include, path
 
 from oberih.desk.register import (
     card_views,
@@ -18,30 +18,31 @@ from oberih.desk.register import (
 )
 from oberih.staff.fresh import fresh
 
+_WITNESS = [
+    path("", witness_views.page, name="register-witness"),
+    path("keep/", witness_views.keep, name="register-witness-keep"),
+    path("grant/", fresh(witness_views.grant), name="register-witness-grant"),
+    path("show/", fresh(witness_views.show), name="register-witness-show"),
+    path("withdraw/", fresh(witness_views.withdraw), name="register-witness-withdraw"),
+]
+_REQUESTER = [
+    path("", request_views.requester, name="register-requester"),
+    path("proven/", request_views.prove, name="register-prove"),
+    path("news/", request_views.draft_news, name="register-draft-news"),
+    path("news/<int:news>/withdraw/", request_views.withdraw_news, name="register-withdraw-news"),
+    path("questions/", request_views.seal_question, name="register-seal-question"),
+    path(
+        "questions/<int:question>/",
+        fresh(request_views.use_question),
+        name="register-use-question",
+    ),
+    path("export/", fresh(request_views.export), name="register-export"),
+    path("erase/", fresh(request_views.erase), name="register-erase"),
+]
 urlpatterns = [
     path("register/", views.register, name="register"),
     path("register/sources/", views.sources, name="register-sources"),
-    path("register/sources/<int:source>/witness/", witness_views.page, name="register-witness"),
-    path(
-        "register/sources/<int:source>/witness/keep/",
-        witness_views.keep,
-        name="register-witness-keep",
-    ),
-    path(
-        "register/sources/<int:source>/witness/grant/",
-        fresh(witness_views.grant),
-        name="register-witness-grant",
-    ),
-    path(
-        "register/sources/<int:source>/witness/show/",
-        fresh(witness_views.show),
-        name="register-witness-show",
-    ),
-    path(
-        "register/sources/<int:source>/witness/withdraw/",
-        fresh(witness_views.withdraw),
-        name="register-witness-withdraw",
-    ),
+    path("register/sources/<int:source>/witness/", include(_WITNESS)),
     path("register/erasures/", erasure_views.page, name="register-erasures"),
     path("register/people/<str:person>/erase/", erasure_views.ask, name="register-ask-erasure"),
     path(
@@ -88,40 +89,7 @@ urlpatterns = [
     path("register/people/<str:person>/sent/", ledger_views.sent, name="register-sent"),
     path("register/letters/", letter_views.letters, name="register-letters"),
     path("register/letters/<int:letter>/", letter_views.letter, name="register-letter"),
-    path(
-        "register/requesters/<str:requester>/", request_views.requester, name="register-requester"
-    ),
-    path("register/requesters/<str:requester>/proven/", request_views.prove, name="register-prove"),
-    path(
-        "register/requesters/<str:requester>/news/",
-        request_views.draft_news,
-        name="register-draft-news",
-    ),
-    path(
-        "register/requesters/<str:requester>/news/<int:news>/withdraw/",
-        request_views.withdraw_news,
-        name="register-withdraw-news",
-    ),
-    path(
-        "register/requesters/<str:requester>/questions/",
-        request_views.seal_question,
-        name="register-seal-question",
-    ),
-    path(
-        "register/requesters/<str:requester>/questions/<int:question>/",
-        fresh(request_views.use_question),
-        name="register-use-question",
-    ),
-    path(
-        "register/requesters/<str:requester>/export/",
-        fresh(request_views.export),
-        name="register-export",
-    ),
-    path(
-        "register/requesters/<str:requester>/erase/",
-        fresh(request_views.erase),
-        name="register-erase",
-    ),
+    path("register/requesters/<str:requester>/", include(_REQUESTER)),
     path("cases/<str:case>/register/", case_views.case_register, name="case-register"),
     path(
         "cases/<str:case>/register/news/<int:news>/",
