@@ -10,7 +10,7 @@ from oberih.core.names.sounds import tradition_of
 from oberih.core.names.surnames import surname_of
 from oberih.core.names.words import words_of
 
-VERSION = 1
+VERSION = 2
 """Goes on with every change of the keys; the worker then makes stored ones anew."""
 LEAST_FRAME = 3
 MOST_WORDS = 4

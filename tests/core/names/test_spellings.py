@@ -103,6 +103,35 @@ def test_confused_cells_are_put_in_their_places(cells: tuple[str, str, str]) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("meant", "slipped"),
+    [
+        ("Николаевич", "Никлоаевич"),
+        ("Mykolaiovych", "Mykloaiovych"),
+        ("Глібович", "Глебовч"),
+        ("Лук'янович", "Лукьянофвич"),
+        ("Олександрівна", "Алексаднровна"),
+        ("Назарович", "Назорович"),
+    ],
+)
+def test_a_slip_of_the_pen_leaves_the_father_as_he_is(meant: str, slipped: str) -> None:
+    fathers = {patronymic_of(words_of(one)[0]).father for one in (meant, slipped)}
+
+    assert len(fathers) == 1
+
+
+@pytest.mark.parametrize(
+    ("surname", "given"),
+    [("П.", "Карпець"), ("Іван", "Настюк-Гнуча"), ("Игорь", "Шальвира"), ("П. В.", "Карпець")],
+)
+def test_a_surname_in_the_given_name_s_place_goes_back(surname: str, given: str) -> None:
+    assert person_name(surname, given).surname == words_of(given)
+
+
+def test_a_surname_that_is_a_given_name_stays() -> None:
+    assert person_name("Роман", "Сергій").surname == ("роман",)
+
+
 @pytest.mark.parametrize(("typed", "meant"), [("Iвaн", "Іван"), ("Пeтpeнкo", "Петренко")])
 def test_latin_look_alikes_in_a_cyrillic_word_are_put_right(typed: str, meant: str) -> None:
     assert one_script(typed) == meant

@@ -16,6 +16,7 @@ KIN = {
     "a brother a year older": SOUGHT._replace(given="Тарас", dob="1989-06-11"),
     "a brother in one unit": SOUGHT._replace(given="Назар", dob="1991-05-07", unit="36 бригада"),
     "a twin": SOUGHT._replace(given="Тарас"),
+    "a twin with initials": SOUGHT._replace(given="Т.", patronymic="Б."),
     "his father": SOUGHT._replace(given="Богдан", patronymic="Іванович", dob="1962-05-07"),
     "a namesake of another year": SOUGHT._replace(dob="1974-11-23", birthplace="Суми", unit="95"),
     "a namesake in Latin letters": Row("x", "Hnatiuk", "Ostap", "", "23.11.1974", "Sumy"),

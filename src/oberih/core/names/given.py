@@ -58,9 +58,13 @@ def _undeclined(plain: str) -> list[str]:
 
 def _one_slip_away(plain: str) -> str | None:
     """Return the class that alone is one slip of the pen away from a longer name nobody has."""
+    return _near(plain, _SLIPS)
+
+
+def _near(plain: str, slips: dict[str, str]) -> str | None:
     if len(plain) < _LONG:
         return None
-    near = {_SLIPS[one] for one in (plain, *_shorter(plain)) if one in _SLIPS}
+    near = {slips[one] for one in (plain, *_shorter(plain)) if one in slips}
     return near.pop() if len(near) == 1 else None
 
 
@@ -81,6 +85,11 @@ def stem_of(plain: str) -> str:
 def class_of_father(stem: str) -> str | None:
     """Return the class of the father's name whose patronymic has this stem, or None."""
     return _FATHERS.get(stem)
+
+
+def father_one_slip_away(stem: str) -> str | None:
+    """Return the class of the one father whose stem is one slip of the pen away from this one."""
+    return _near(stem, _FATHER_SLIPS)
 
 
 def father_stem(plain: str) -> str:
@@ -132,10 +141,10 @@ def irregular_fathers() -> dict[str, str]:
     }
 
 
-def _slips() -> dict[str, str]:
+def _slips(classes: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     twice: set[str] = set()
-    for plain, name in _CLASSES.items():
+    for plain, name in classes.items():
         for short in (plain, *_shorter(plain)) if len(plain) >= _LONG else ():
             twice |= {short} if found.setdefault(short, name) != name else set()
     return {short: name for short, name in found.items() if short not in twice}
@@ -153,6 +162,7 @@ _DECLINED = re.compile(r"(?:ovi|ivi|om|im|u|a|i)$")
 _HISS = str.maketrans("zZ", "sS")
 _CLASSES = _classes()
 _HISSED = _hissed()
-_SLIPS = _slips()
+_SLIPS = _slips(_CLASSES)
 _KIN = _kin()
 _FATHERS = _fathers()
+_FATHER_SLIPS = _slips(_FATHERS)

@@ -62,13 +62,25 @@ def _whole(words: tuple[str, ...]) -> _Cells:
 
 def _swapped(cells: _Cells) -> _Cells:
     surname, given, patronymic = cells
-    if len(surname) != 1 or len(given) != 1:
+    if not surname or not given:
         return cells
-    if _is_known(surname[0]) and not _is_known(given[0]) and len(given[0]) > 1:
+    if max(map(len, surname)) == 1 < len(given[0]):  # initials stand first
+        return given, surname[:1], patronymic or surname[1:2]
+    if len(surname) == 1 and _names_better(surname[0], given):
         return given, surname, patronymic
     if patronymic and is_patronymic(given[0]) and not is_patronymic(patronymic[0]):
         return (surname, patronymic, given) if _is_known(patronymic[0]) else cells
     return cells
+
+
+def _names_better(word: str, others: tuple[str, ...]) -> bool:
+    """Tell whether one word is a given name and none of the others, or only with a slip."""
+    if len(others[0]) == 1:
+        return False
+    found, rest = given_of(word), [given_of(one) for one in others]
+    if not any(one.is_known for one in rest):
+        return found.is_known
+    return found.is_sure and not any(one.is_sure for one in rest)
 
 
 def _is_known(word: str) -> bool:

@@ -6,7 +6,6 @@ the request is weighed by the very conditions that `levels` states. Nothing is l
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log2
 from typing import Any, Self
 
 import duckdb
@@ -17,8 +16,8 @@ from oberih.register.linkage.candidates import Candidates
 from oberih.register.linkage.columns import candidates_in
 from oberih.register.linkage.deciding import decide
 from oberih.register.linkage.duck import Limits, in_memory
-from oberih.register.linkage.levels import FIELDS, RULES, Field
-from oberih.register.linkage.model import Model, Weight
+from oberih.register.linkage.levels import FIELDS, RULES, Field, Level
+from oberih.register.linkage.model import Model
 from oberih.register.linkage.reading import Row
 from oberih.register.linkage.table import table_of
 
@@ -73,23 +72,21 @@ class Listed:
         candidates, values = _candidates(
             {name: asked[name][0].as_py() for name in asked.column_names}
         )
-        terms = ", ".join(_contribution(one, weights=self._weights(one, cursor)) for one in FIELDS)
+        terms = ", ".join(
+            _contribution(one, worth=[self._worth(one, level, cursor) for level in one.levels])
+            for one in FIELDS
+        )
         query = _QUERY.format(terms=terms, candidates=candidates)
         return self._answers(candidates_in(cursor.execute(query, values).fetchnumpy()), least=least)
 
-    def _weights(self, field: Field, cursor: duckdb.DuckDBPyConnection) -> list[float]:
-        """Return what each level of a field is worth for the values that are asked for."""
-        own = self._model.weights[field.name]
-        return [
-            own[level.name].weight + self._rarity(level.counts, own[level.name], cursor)
-            for level in field.levels
-        ]
-
-    def _rarity(self, column: str, weight: Weight, cursor: duckdb.DuckDBPyConnection) -> float:
-        if not column:
-            return 0.0
-        same, known = cursor.execute(_COUNT.format(column=column)).fetchone() or (0, 0)
-        return -weight.rarity * log2((same + 1) / (known + 1))
+    def _worth(self, field: Field, level: Level, cursor: duckdb.DuckDBPyConnection) -> str:
+        """Return the SQL for what a level is worth: less where either value is frequent."""
+        own = self._model.weights[field.name][level.name]
+        if not level.counts:
+            return f"{own.weight!r}::double"
+        same, known = cursor.execute(_COUNT.format(column=level.counts)).fetchone() or (0, 0)
+        most = f"greatest({same + 1}, coalesce({level.counts}_n, 0))"
+        return f"{own.weight!r}::double - {own.rarity!r} * log2({most} / {known + 1}::double)"
 
     def _answers(self, candidates: Candidates, *, least: float) -> list[Answer]:
         lengths = Lengths(1, len(self._ids))
@@ -110,21 +107,33 @@ class Listed:
         ]
 
 
-def _contribution(field: Field, *, weights: list[float]) -> str:
+def _contribution(field: Field, *, worth: list[str]) -> str:
     """Return the SQL that tells what a field adds to a pair."""
     cases = " ".join(
-        f"when {level.condition} then {weight!r}::double"
-        for level, weight in zip(field.levels[:-1], weights[:-1], strict=True)
+        f"when {level.condition} then {one}"
+        for level, one in zip(field.levels[:-1], worth[:-1], strict=True)
     )
     return (
-        f"case when {field.unknown} then 0.0::double {cases}"
-        f" else {weights[-1]!r}::double end as {field.name}"
+        f"case when {field.unknown} then 0.0::double {cases} else {worth[-1]} end as {field.name}"
     )
 
 
 def _both_sides() -> str:
     columns = table_of([]).column_names
-    return ", ".join(f"l.{one} as {one}_l, r.{one} as {one}_r" for one in columns)
+    shown = [f"l.{one} as {one}_l, r.{one} as {one}_r" for one in columns]
+    return ", ".join(shown + [f"n_{one}.n as {one}_n" for one in _COUNTED])
+
+
+def _counts() -> str:
+    """Return the SQL that counts the candidates' values in the whole list."""
+    told = (
+        "n_{0} as (select {0}, count(*) n from listed where {0} in (select {0} from r) group by 1)"
+    )
+    return ", ".join(told.format(one) for one in _COUNTED)
+
+
+def _counted() -> str:
+    return " ".join(f"left join n_{one} on r.{one} = n_{one}.{one}" for one in _COUNTED)
 
 
 def _candidates(asked: dict[str, Any]) -> tuple[str, list[Any]]:
@@ -138,11 +147,12 @@ def _candidates(asked: dict[str, Any]) -> tuple[str, list[Any]]:
     return " union ".join(found), values
 
 
+_COUNTED = sorted({level.counts for field in FIELDS for level in field.levels if level.counts})
 _QUERY = (
-    "with candidates as materialized ({candidates}) "  # noqa: S608  # our own names
-    "select unique_id_l, unique_id_r, false as turned, {terms} from"
-    f" (select {_both_sides()} from asked l cross join listed r"
-    " where r.unique_id in (select * from candidates))"
+    "with candidates as materialized ({candidates}), "  # noqa: S608  # our own names
+    f"r as materialized (select * from listed where unique_id in (select * from candidates)),"
+    f" {_counts()} select unique_id_l, unique_id_r, false as turned, {{terms}} from"
+    f" (select {_both_sides()} from asked l cross join r {_counted()})"
 )
 _COUNT = (
     "select count(*) filter ({column} = (select {column} from asked)), count({column}) from listed"

@@ -27,6 +27,8 @@ _NEGLIGIBLE = -14.0
 _NAMES = tuple(
     at for at, field in enumerate(FIELDS) if field.name in {"surname", "given", "patronymic"}
 )
+_MARGIN = 0.75
+"""By how many standard deviations fewer links have to be wrong than the model's aim allows."""
 _LEAST_WRONG = 0.5
 """So many links may be wrong however short the lists are."""
 _HIGHEST = 0.99
@@ -60,7 +62,8 @@ def decide(candidates: Candidates, *, model: Model, lengths: Lengths) -> Decided
         overlap = _overlap(probability, model=model, lengths=lengths)
         if look in _SURE:
             found += surprise(probability, power=power, sides=sides)
-    return Decided(probability, _ties(probability, sides=sides))
+    stretched = _stretched(probability, by=model.stretch)
+    return Decided(stretched, _ties(probability, sides=sides))
 
 
 def prior(overlap: float, *, lengths: Lengths) -> float:
@@ -97,17 +100,28 @@ def threshold_of(probability: Floats, *, model: Model) -> float:
     """Return the least threshold, in hundredths, at which few enough links are wrong.
 
     How many are wrong the probabilities themselves tell; it has to be fewer than the model's aim
-    allows by one standard deviation, since chance adds some. Never below the model's own
-    threshold: above a half no row is in two links.
+    allows by three quarters of a standard deviation, since chance adds some. Never below the
+    model's own threshold: above a half no row is in two links.
     """
     falling = np.sort(probability[probability >= model.threshold])[::-1]
     wrong = np.cumsum(1 - falling)
     most = (1 - model.aim) * np.arange(1, len(falling) + 1)
-    good = np.flatnonzero(wrong <= np.maximum(most - np.sqrt(most), _LEAST_WRONG))
+    good = np.flatnonzero(wrong <= np.maximum(most - _MARGIN * np.sqrt(most), _LEAST_WRONG))
     if len(good) == len(falling):
         return model.threshold
     first_left_out = falling[good[-1] + 1 if len(good) else 0]
     return min(math.floor(100 * float(first_left_out) + 1) / 100, _HIGHEST)
+
+
+def log_odds(probability: Floats) -> Floats:
+    """Return the odds as powers of two, never beyond sixty."""
+    kept = np.clip(probability, 2.0**-60, 1.0)
+    return np.asarray(np.minimum(np.log2(kept) - np.log2(np.maximum(1 - kept, 2.0**-60)), 60.0))
+
+
+def _stretched(probability: Floats, *, by: float) -> Floats:
+    """Return probabilities further from a half; two rivals still make one at most."""
+    return np.asarray(1 / (1 + np.exp2(-by * log_odds(probability))))
 
 
 def _overlap(probability: Floats, *, model: Model, lengths: Lengths) -> float:

@@ -20,9 +20,9 @@ class Keys(NamedTuple):
     """The columns of one row; an unknown one is None, which compares as neither for nor against.
 
     Names: `surname` and `given` are classes, the others their sounds in other widths and their
-    parts; `given_known` is the class only where a table has the name. `born` is YYYYMMDD,
-    `born_turned` the same with day and month changed over, `born_sorted` its digits in order (a
-    transposition leaves them equal).
+    parts; `given_known` and `patronymic_known` are the classes only where a table has the name.
+    `born` is YYYYMMDD, `born_turned` the same with day and month changed over, `born_sorted` its
+    digits in order (a transposition leaves them equal).
     """
 
     surname: str | None
@@ -41,6 +41,7 @@ class Keys(NamedTuple):
     given_known: str | None
     patronymic: str | None
     patronymic_initial: str | None
+    patronymic_known: str | None
     born: str | None
     born_turned: str | None
     born_sorted: str | None
@@ -93,14 +94,14 @@ def _given(name: PersonName) -> tuple[str | None, ...]:
     return given.name or None, given.kin or None, sound or None, _initial(given.name), known
 
 
-def _patronymic(name: PersonName) -> tuple[str | None, str | None]:
+def _patronymic(name: PersonName) -> tuple[str | None, ...]:
     if not name.patronymic:
-        return None, None
+        return (None,) * 3
     word = name.patronymic[0]
     if len(word) == 1:
-        return None, _initial(sound_of(word, tradition=name.tradition).plain)
-    father = patronymic_of(word, tradition=name.tradition).father
-    return father or None, _initial(father)
+        return None, _initial(sound_of(word, tradition=name.tradition).plain), None
+    found = patronymic_of(word, tradition=name.tradition)
+    return found.father or None, _initial(found.father), found.father if found.is_known else None
 
 
 def _initial(sound: str) -> str | None:

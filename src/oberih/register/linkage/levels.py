@@ -42,6 +42,7 @@ def _missing(*columns: str) -> str:
 
 _SWAPPED = "surname_l = given_sound_r and given_sound_l = surname_r"
 _SHORT_FORM = "least(length(given_sound_l), length(given_sound_r)) < 6"
+_DIGIT = "levenshtein(born_l, born_r) = 1"
 _DECLINED = "levenshtein(given_l, given_r) <= 1"
 _WITHIN = "(place_frame_l = area_r or area_l = place_frame_r)"
 
@@ -53,11 +54,17 @@ FIELDS = (
             Level("same spelling", _same("surname_strict"), counts="surname"),
             Level("same sound", _same("surname"), counts="surname"),
             Level("in the given name's place", _SWAPPED),
-            Level("same consonants", f"{_same('surname_frame')} and length(surname_frame_l) >= 3"),
-            Level("one sound apart", _apart("surname", most=1, least=3)),
+            Level(
+                "same consonants",
+                f"{_same('surname_frame')} and length(surname_frame_l) >= 3",
+                counts="surname",
+            ),
+            Level("one sound of many apart", _apart("surname", most=1, least=7), counts="surname"),
+            Level("one sound apart", _apart("surname", most=1, least=3), counts="surname"),
             Level(
                 "two sounds changed over",
                 f"{_same('surname_sorted')} and {_apart('surname', most=2, least=3)}",
+                counts="surname",
             ),
             Level(
                 "one part of two",
@@ -65,8 +72,10 @@ FIELDS = (
                 " (surname_first_l in (surname_first_r, surname_last_r)"
                 " or surname_last_l in (surname_first_r, surname_last_r))",
             ),
+            Level("one consonant of many apart", _apart("surname_frame", most=1, least=5)),
             Level("one consonant apart", _apart("surname_frame", most=1, least=3)),
             Level("two sounds apart", _apart("surname", most=2, least=6)),
+            Level("same beginning", _same("surname_start")),
             Level("different", "ELSE"),
         ),
     ),
@@ -83,7 +92,9 @@ FIELDS = (
                 "same initial",
                 "(given_l is null or given_r is null) and given_initial_l = given_initial_r",
             ),
+            Level("another initial", "given_l is null or given_r is null"),
             Level("two sounds apart", _apart("given_sound", most=2, least=6)),
+            Level("same beginning", _same("given_initial")),
             Level("different", "ELSE"),
         ),
     ),
@@ -92,12 +103,14 @@ FIELDS = (
         "patronymic_initial_l is null or patronymic_initial_r is null",
         (
             Level("same father", _same("patronymic"), counts="patronymic"),
+            Level("another father", "patronymic_known_l <> patronymic_known_r"),
             Level("one sound apart", _apart("patronymic", most=1, least=4)),
             Level(
                 "same initial",
                 "(patronymic_l is null or patronymic_r is null)"
                 " and patronymic_initial_l = patronymic_initial_r",
             ),
+            Level("another initial", "patronymic_l is null or patronymic_r is null"),
             Level("two sounds apart", _apart("patronymic", most=2, least=6)),
             Level("different", "ELSE"),
         ),
@@ -108,7 +121,9 @@ FIELDS = (
         (
             Level("same date", _same("born")),
             Level("day and month changed over", "born_l = born_turned_r"),
-            Level("one digit", "levenshtein(born_l, born_r) = 1"),
+            Level("one digit of the day", f"{_same('born_month')} and {_DIGIT}"),
+            Level("one digit of the year", f"{_same('born_day')} and {_DIGIT}"),
+            Level("one digit of the month", _DIGIT),
             Level(
                 "two digits changed over",
                 "born_sorted_l = born_sorted_r and levenshtein(born_l, born_r) = 2",
@@ -170,30 +185,32 @@ FIELDS = (
 )
 
 CANDIDATES = (
-    ("surname", "born_year"),
-    ("surname", "given"),
-    ("surname", "given_initial"),
-    ("surname", "patronymic"),
-    ("given", "patronymic", "born_year"),
-    ("born", "given_initial"),
-    ("born", "patronymic"),
-    ("born", "surname_start"),
+    ("born",),
+    ("surname_frame", "given_initial"),
     ("surname_frame", "born_year"),
-    ("surname_frame", "given"),
     ("surname_frame", "patronymic"),
     ("surname_start", "given"),
-    ("surname_initial", "given", "patronymic"),
+    ("surname_start", "patronymic"),
     ("surname_sorted", "given_initial"),
-    ("surname_end", "given", "born_year"),
+    ("surname_initial", "given", "patronymic"),
     ("surname_end", "given", "patronymic"),
-    ("born_day", "given", "patronymic"),
+    ("surname_end", "given", "born_year"),
+    ("given", "patronymic", "born_year"),
+    ("born_day", "given"),
     ("born_day", "surname_frame"),
+    ("born_month", "given_initial", "surname_initial"),
     ("unit", "given", "patronymic"),
     ("unit", "given", "born_year"),
+    ("unit", "given", "surname_initial"),
     ("unit", "surname_frame"),
+    ("unit", "surname_start"),
     ("place_frame", "given", "patronymic"),
     ("place_frame", "given", "born_year"),
+    ("place_frame", "given", "surname_initial"),
     ("place_frame", "surname_frame"),
+    ("place_frame", "surname_start"),
+    ("unit", "place_frame", "born_year"),
+    ("unit", "place_frame", "surname_initial"),
 )
 """Two rows are candidates when all columns of one line are equal."""
 

@@ -14,8 +14,8 @@ from typing import Any
 from oberih.core.errors import BadInput
 from oberih.register.linkage.levels import FIELDS, RULES, Field, Level
 
-FORMAT = 2
-NUMBERS = ("overlap", "namesakes", "aim", "threshold")
+FORMAT = 3
+NUMBERS = ("overlap", "namesakes", "stretch", "aim", "threshold")
 _RAREST = 40.0
 """Splink takes two shares and weighs by their ratio: the lower one is always 2**-40, so that the
 other stays below one, and a value's rarity is counted from there."""
@@ -38,14 +38,16 @@ class Model:
     """All weights by field and level, and what is believed of two lists before they are seen.
 
     `overlap` is the share of the shorter list that the other one has too, `namesakes` the share of
-    men who have a full namesake there. Of the links at the default threshold at least the share
-    `aim` is right; `threshold` is the least that it may be.
+    men who have a full namesake there, `stretch` what the logarithms of the final odds are
+    multiplied by, since rivals and doubts are counted too high. Of the links at the default
+    threshold at least the share `aim` is right; `threshold` is the least that it may be.
     """
 
     version: str
     weights: dict[str, dict[str, Weight]]
     overlap: float
     namesakes: float
+    stretch: float
     aim: float
     threshold: float
 

@@ -17,6 +17,7 @@ _NOISES = (
     (Noise(ukrainian=0.8, russian=0.15), Noise(ukrainian=0.1, russian=0.4)),
     (Noise(ukrainian=0.9, russian=0.1).times(0.6), Noise(ukrainian=0.0, russian=0.9)),
     (Noise(), Noise().times(1.5)),
+    (Noise(ukrainian=0.7, russian=0.26).times(1.6), Noise(ukrainian=0.1, russian=0.5).times(1.6)),
     (Noise(ukrainian=0.95, russian=0.0), Noise(ukrainian=0.0, russian=0.0)),
 )
 

@@ -5,34 +5,37 @@ applied. A ridge keeps levels that are seldom seen near what they would be witho
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from oberih.register.linkage.assignment import Lengths, Sides, freedom
 from oberih.register.linkage.candidates import Candidates, Floats, joined
-from oberih.register.linkage.deciding import Evidence
+from oberih.register.linkage.deciding import Evidence, decide, log_odds
 from oberih.register.linkage.duck import candidates_of
 from oberih.register.linkage.levels import FIELDS
 from oberih.register.linkage.model import FORMAT, NUMBERS, Model, Weight
 from oberih.register.linkage.table import table_of
 from oberih.register.training.noise import Lists
 
-VERSION = "3"
+VERSION = "4"
 OVERLAP, NAMESAKES = 0.5, 0.008
-AIM, THRESHOLD = 0.994, 0.55
+AIM, THRESHOLD = 0.996, 0.55
 """See `linkage.model.Model`; chosen on lists of training, as docs/register-linkage.md tells."""
 _TURNS = 5
+_CERTAIN = 16.0
+"""Odds beyond this power of two tell nothing about the doubtful ones."""
 _RIDGE = 2.0
 _STEPS = 60
 _SETTLED = 1e-7
 _SLOTS = [(field.name, level.name) for field in FIELDS for level in field.levels]
 _RARE = [(field.name, level.name) for field in FIELDS for level in field.levels if level.counts]
-_OTHERS = {("given", "another name"): -30.0}
+_OTHERS = {("given", "another name"): -30.0, ("given", "another initial"): -15.0}
 """Two given names that tables know and that are no kin are two people, were they twins in one unit:
-no other agreement outweighs it, and the fit is not asked."""
+no other agreement outweighs it, and the fit is not asked. Other initials are nearly that, and too
+seldom seen in training."""
 _TINY = 1e-30
-_HALF, _UNSEEN = 0.5, 80.0
+_HALF, _UNSEEN = 0.5, 64.0
 """Set apart from a level's number when rarity is added to it (see `_probe`)."""
 
 
@@ -62,7 +65,23 @@ def fitted(lists: list[Lists]) -> Model:
     for _ in range(_TURNS):
         offset = np.concatenate([_offset(one, model=model) for one in seen])
         model = _model(_regressed(Likelihood(matrix, offset, is_one, centre)))
-    return model or _probe(rarity=1.0)
+    model = model or _probe(rarity=1.0)
+    return replace(model, stretch=_stretch(seen, model=model))
+
+
+def _stretch(seen: list[Seen], *, model: Model) -> float:
+    """Return by how much the logarithms of the odds that come out are too near to nought."""
+    power, is_one = [], []
+    for one in seen:
+        decided = decide(_weighed(one, model=model), model=model, lengths=one.lengths)
+        power.append(log_odds(decided.probability))
+        is_one.append(one.is_one)
+    told = np.concatenate(power)
+    open_ = np.abs(told) < _CERTAIN
+    matrix = math.log(2) * told[open_][:, None]
+    known = np.concatenate(is_one)[open_]
+    found = _regressed(Likelihood(matrix, np.zeros(len(matrix)), known, np.ones(1)))
+    return float(found[0])
 
 
 def _offset(one: Seen, *, model: Model | None) -> Floats:
@@ -98,7 +117,7 @@ def told(model: Model) -> dict[str, object]:
         "format": FORMAT,
         "version": model.version,
         "weights": weights,
-        **{name: getattr(model, name) for name in NUMBERS},
+        **{name: round(getattr(model, name), 4) for name in NUMBERS},
     }
 
 
@@ -111,7 +130,7 @@ def _probe(*, rarity: float) -> Model:
         }
         for field in FIELDS
     }
-    return Model("probe", weights, OVERLAP, NAMESAKES, AIM, THRESHOLD)
+    return Model("probe", weights, OVERLAP, NAMESAKES, 1.0, AIM, THRESHOLD)
 
 
 def _seen(lists: Lists) -> Seen:
@@ -190,4 +209,4 @@ def _model(found: Floats) -> Model:
     for slot, value in zip(_SLOTS, values, strict=False):
         own = _OTHERS.get(slot, float(value))
         weights[slot[0]][slot[1]] = Weight(own, float(rarity.get(slot, 0.0)))
-    return Model(VERSION, weights, OVERLAP, NAMESAKES, AIM, THRESHOLD)
+    return Model(VERSION, weights, OVERLAP, NAMESAKES, 1.0, AIM, THRESHOLD)
