@@ -211,7 +211,7 @@ def note_opened(case: CaseId, *, by: Member) -> None:
 
 def _queue(case: Case, *, text: str, author: str, now: datetime) -> Reply:
     conversation = case.conversation
-    _refuse_unwritable(conversation)
+    refuse_unwritable(conversation)
     if not case.requester_verified:
         refuse_places(case.pk, text=text)
     return Reply.objects.create(
@@ -227,13 +227,13 @@ def _queue(case: Case, *, text: str, author: str, now: datetime) -> Reply:
 def why_unwritable(conversation: Conversation) -> str:
     """Return the name of what forbids a reply, or nothing when one may be written."""
     try:
-        _refuse_unwritable(conversation)
+        refuse_unwritable(conversation)
     except Refused as refusal:
         return type(refusal).__name__
     return ""
 
 
-def _refuse_unwritable(conversation: Conversation) -> None:
+def refuse_unwritable(conversation: Conversation) -> None:
     """Refuse what may not be written; of merged cases one that is not alone silences all."""
     if conversation.is_deleted:
         raise ConversationDeleted
@@ -256,21 +256,6 @@ def locked(case: CaseId, *, by: Member) -> Case:
     row.version += 1
     row.save(update_fields=["version"])
     return row
-
-
-def require_unchanged(case: CaseId, *, seen: str, by: Member) -> None:
-    """Raise ActedMeanwhile when the case is no longer the version that the member looked at."""
-    now = visible(by).filter(pk=case).values_list("version", flat=True).first()
-    if now is not None and seen.isdecimal() and now != int(seen):
-        raise ActedMeanwhile
-
-
-def require_sendable(case: CaseId, *, text: str, to: str, by: Member) -> None:
-    """Raise CaseMerged or Unfilled before a reply is tried, so that its words stay on the page."""
-    require_filled(text)
-    is_merged = visible(by).filter(pk=case).exclude(merged_into="").exists()
-    if is_merged and to in {"", case}:
-        raise CaseMerged
 
 
 def _any(case: CaseId) -> Case:

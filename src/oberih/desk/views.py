@@ -1,5 +1,6 @@
 """The desk's pages: each view parses, calls one service or selector, renders."""
 
+from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 
@@ -12,15 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from oberih.audit.acts import Act
 from oberih.core import time
+from oberih.core.errors import OberihError
 from oberih.desk import refusals, selectors, services
+from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.acts import acts_page
+from oberih.desk.answering import Answer, answer, require_sendable
 from oberih.desk.case_page import case_page, colleagues, language_of_case
 from oberih.desk.forms import OwnerForm, TextForm, VerifiedForm
 from oberih.desk.key_state import require_unlocked
 from oberih.desk.pages import BAD, act, frame, member_of, refusing
-from oberih.desk.replying.places import Unfilled
-from oberih.desk.replying.preview import Preview, preview_of
-from oberih.desk.services import ReplyId
+from oberih.desk.replying.preview import preview_of
+from oberih.desk.services import LONGEST_TEXT, ReplyId, TextTooLong
 from oberih.desk.shift import shift_page
 from oberih.desk.states import CaseId, VerifiedHow
 from oberih.desk.working import acts as working
@@ -29,11 +32,8 @@ from oberih.desk.working.filters import CHOICES
 from oberih.desk.working.kept import kept_views
 from oberih.desk.working.views import colleague
 from oberih.staff.models import Member
-from oberih.staff.roles import Permission
+from oberih.staff.roles import NotPermitted, Permission
 from oberih.staff.services import require
-
-HELD = (services.ActedMeanwhile, services.CaseMerged, Unfilled)
-"""Refusals after which the words stay in the field."""
 
 AHEAD = "X-Ahead"
 """A page that fetches the next case before somebody asks for it says so in this header."""
@@ -74,27 +74,27 @@ def opened(request: HttpRequest, case: str) -> HttpResponse:
 @require_POST
 @refusing
 def reply(request: HttpRequest, case: str) -> HttpResponse:
-    """Put a reply into the queue; for ten seconds it can be taken back."""
+    """Put a reply into the queue; for ten seconds it can be taken back.
+
+    Whatever forbids it, the words stay on the page: the keys were locked, the family deleted the
+    conversation, a colleague was faster.
+    """
     form, member = TextForm(request.POST), member_of(request)
     if not form.is_valid():
-        return _page(request, case=case, status=BAD)
-
-    text, seen = form.cleaned_data["text"], request.POST.get("seen", "")
-
-    def send() -> None:
-        require(member, Permission.CASE_ANSWER)
-        require_unlocked(settings.RING_SOCKET)
-        into = request.POST.get("to", "") or case
-        write = services.reply if into == case else services.reply_in_merged
-        write(CaseId(into), text=text, by=member, now=time.now())
-
+        return _page(request, case=case, status=BAD, kept=_reply_of(request))
+    written = {name: request.POST.get(name, "") for name in ("to", "seen")}
+    given = Answer(CaseId(case), form.cleaned_data["text"], **written)
     try:
-        services.require_unchanged(CaseId(case), seen=seen, by=member)
-        services.require_sendable(CaseId(case), text=text, to=request.POST.get("to", ""), by=member)
-    except HELD as error:
+        require_sendable(given, by=member)
+        require_unlocked(settings.RING_SOCKET)
+        answer(given, by=member, now=time.now())
+    except (NotPermitted, NoSuchCase):
+        raise
+    except OberihError as error:
         messages.error(request, refusals.sentence(error))
-        return _page(request, case=case, status=int(HTTPStatus.CONFLICT))
-    return act(request, do=send, then=_address(case))
+        status = refusals.status(error)
+        return _page(request, case=case, status=status, kept=_reply_of(request))
+    return redirect(_address(case))
 
 
 @require_POST
@@ -104,10 +104,11 @@ def preview(request: HttpRequest, case: str) -> HttpResponse:
     form, member = TextForm(request.POST), member_of(request)
     require(member, Permission.CASE_ANSWER)
     if not form.is_valid():
-        return _page(request, case=case, status=BAD)
+        return _page(request, case=case, status=BAD, kept=_reply_of(request))
     text, language = form.cleaned_data["text"], language_of_case(CaseId(case), by=member)
     shown = preview_of(text, language=language, reader=member.language)
-    return _page(request, case=case, status=int(HTTPStatus.OK), shown=shown)
+    kept = {**_reply_of(request), "preview": shown}
+    return _page(request, case=case, status=HTTPStatus.OK, kept=kept)
 
 
 @require_POST
@@ -129,7 +130,8 @@ def note(request: HttpRequest, case: str) -> HttpResponse:
     """Add an internal note."""
     form, member = TextForm(request.POST), member_of(request)
     if not form.is_valid():
-        return _page(request, case=case, status=BAD)
+        kept = {"noted": request.POST.get("text", "")}
+        return _page(request, case=case, status=BAD, kept=kept)
     text = form.cleaned_data["text"]
     return act(
         request,
@@ -181,7 +183,7 @@ def verified(request: HttpRequest, case: str) -> HttpResponse:
     """Record how the requester was verified."""
     form, member = VerifiedForm(request.POST), member_of(request)
     if not form.is_valid():
-        return _page(request, case=case, status=BAD)
+        return _page(request, case=case, status=BAD, kept={})
     how = VerifiedHow(form.cleaned_data["how"])
     return act(
         request,
@@ -230,21 +232,22 @@ def _queue(request: HttpRequest, *, by: Member) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest, *, case: str, status: int, shown: Preview | None = None
+    request: HttpRequest, *, case: str, status: HTTPStatus, kept: Mapping[str, object]
 ) -> HttpResponse:
     """Show the case again with what was written: as a preview, or because something was amiss."""
     member = member_of(request)
     page = case_page(CaseId(case), by=member, now=time.now())
-    context = {
-        **frame(request),
-        **_queue(request, by=member),
-        "page": page,
-        "nothing_written": status == BAD,
-        "written": request.POST.get("text", ""),
-        "preview": shown,
-        "to": request.POST.get("to", ""),
-    }
+    is_too_long = len(request.POST.get("text", "")) > LONGEST_TEXT
+    if is_too_long:
+        messages.error(request, refusals.sentence(TextTooLong()))
+    context = {**frame(request), **_queue(request, by=member), "page": page, **kept}
+    context["nothing_written"] = status == BAD and not is_too_long
     return render(request, "desk/case.html", context, status=status)
+
+
+def _reply_of(request: HttpRequest) -> dict[str, object]:
+    """Return the reply as it was sent, to show it again in its field."""
+    return {"written": request.POST.get("text", "").strip(), "to": request.POST.get("to", "")}
 
 
 def _address(case: str) -> str:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 from desk_cast import Attach, Browse, Desk, Family
 from django.conf import settings as desk_settings
+from django.db import connection
 from django.test import Client
 from running_ring import wait_for
 
@@ -19,8 +21,9 @@ from oberih.desk.access import grants, identity
 from oberih.desk.access.grants import Wanted
 from oberih.desk.access.identity import Person
 from oberih.desk.access.models import GrantKind
+from oberih.desk.answering import Answer, answer
 from oberih.desk.front_calls import CollectedAttachment
-from oberih.desk.models import Attachment, Case, FamilyIdentity, Reply
+from oberih.desk.models import Attachment, Case, Conversation, FamilyIdentity, Reply
 from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 from oberih.staff.roles import Role
@@ -83,6 +86,15 @@ def stored(desk: Desk, olha: Family, attach: Attach) -> Callable[[bytes], Attach
     return send
 
 
+def in_threads(do: Callable[[Member], None], *members: Member) -> None:
+    """Let each member do it in a thread of their own, and wait for all."""
+    threads = [threading.Thread(target=do, args=(one,)) for one in members]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+
 def test_of_two_officers_who_answer_at_once_the_second_is_told_and_keeps_her_words(
     case: CaseId, officer: Member, member: Callable[[Role], Member], browse: Browse
 ) -> None:
@@ -96,6 +108,54 @@ def test_of_two_officers_who_answer_at_once_the_second_is_told_and_keeps_her_wor
     assert page.status_code == 409
     assert "Друга відповідь" in page.content.decode()
     assert [one.text for one in Reply.objects.filter(kind="reply")] == ["Перша відповідь"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_of_two_who_press_send_in_one_moment_one_is_told(lead: Member, officer: Member) -> None:
+    case = Case.objects.create(pk="TWOA-TONC", urgency=2, filed_at=time.now())
+    Conversation.objects.create(mailbox="ab" * 32, case=case, recipient="r", verify_key="v")
+    told: list[str] = []
+    both = threading.Barrier(2)
+
+    def send(by: Member) -> None:
+        both.wait()
+        try:
+            answer(Answer(CaseId(case.pk), by.name, seen="0"), by=by, now=time.now())
+        except services.ActedMeanwhile:
+            told.append(by.name)
+        connection.close()
+
+    in_threads(send, lead, officer)
+
+    (sent,) = Reply.objects.values_list("text", flat=True)
+    assert sorted([sent, *told]) == sorted([lead.name, officer.name])
+
+
+@pytest.mark.usefixtures("case")
+@pytest.mark.parametrize("change", [{"is_alone": False}, {"words_must_change": True}])
+def test_what_was_typed_stays_when_the_family_says_meanwhile_that_nothing_may_be_written(
+    browser: Client, change: dict[str, bool]
+) -> None:
+    case = Case.objects.get()
+    Conversation.objects.update(**change)
+
+    page = browser.post(
+        f"/cases/{case.pk}/reply/", {"text": "Довга відповідь", "seen": case.version}
+    )
+
+    assert page.status_code == 409
+    assert "readonly>Довга відповідь</textarea>" in page.content.decode()
+
+
+def test_a_note_that_is_too_long_never_lands_in_the_reply_to_the_family(
+    case: CaseId, browser: Client
+) -> None:
+    page = browser.post(f"/cases/{case}/note/", {"text": "лише для нас " * 10_000})
+
+    reply, _tag, note = page.content.decode().partition('class="internal-note"')
+    assert page.status_code == 400
+    assert ("лише для нас" in reply, "лише для нас" in note) == (False, True)
 
 
 def test_a_film_of_two_gigabytes_never_gets_onto_the_desk(
@@ -182,11 +242,12 @@ def test_a_deleted_conversation_stays_readable_and_nothing_more_is_sent_into_it(
     desk.turn()
 
     page = browser.get(f"/cases/{case}/").content.decode()
-    sent = browser.post(f"/cases/{case}/reply/", {"text": "Ми з вами"}, follow=True)
+    sent = browser.post(f"/cases/{case}/reply/", {"text": "Ми з вами"})
 
     assert "flag blocked" in page
     assert 'id="reply-text"' not in page
-    assert "strip error" in sent.content.decode()
+    assert sent.status_code == 409
+    assert "readonly>Ми з вами</textarea>" in sent.content.decode()
     assert not Reply.objects.filter(kind="reply").exists()
 
 
@@ -194,10 +255,11 @@ def test_with_the_ring_locked_the_queue_is_read_and_a_page_says_why_nothing_is_s
     case: CaseId, browser: Client
 ) -> None:
     queue = browser.get("/").content.decode()
-    browser.post(f"/cases/{case}/reply/", {"text": "Ми з вами"})
-    after = browser.get(f"/cases/{case}/").content.decode()
+    sent = browser.post(f"/cases/{case}/reply/", {"text": "Ми з вами"})
+    after = sent.content.decode()
 
     assert case in queue
     assert "strip locked" in queue
-    assert "strip locked" in after
+    assert (sent.status_code, "strip locked" in after) == (503, True)
+    assert ">Ми з вами</textarea>" in after
     assert not Reply.objects.filter(kind="reply").exists()

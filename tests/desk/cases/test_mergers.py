@@ -136,6 +136,7 @@ def test_a_reply_while_the_case_is_merged_keeps_its_words_and_says_where_to_go(
 
     assert page.status_code == 409
     assert cases[0] in page.content.decode()
+    assert "readonly>Ми з вами</textarea>" in page.content.decode()
     assert not Reply.objects.filter(kind="reply").exists()
     with pytest.raises(CaseMerged):
         services.reply(cases[1], text="Ми з вами", by=officer, now=NOW)
