@@ -2,14 +2,14 @@
 
 `register link A.csv B.csv -o links.csv` reads lists with the columns id, surname, given,
 patronymic, dob, birthplace, unit (in any order, any may be missing or empty but the id; commas,
-semicolons or tabs; UTF-8, UTF-16 or Windows-1251) in Ukrainian, Russian or any Latin spelling. It
-writes id_a, id_b, the probability, whether another row is nearly as good (tie), and what each field
-adds (a power of two: 3 is eight times likelier). A name that ends in .jsonl gets JSON lines. At the
-threshold that is chosen without `--threshold` some 995 of 1,000 links are right by what the lists
-tell (the sentence at the end names it), and no row is in two: of equally good candidates none is
-written; `--threshold 0.1` shows them, `--threshold 0` writes every candidate. A full namesake can
-look like a link: compare each with a person's eyes. Exit codes: 0 done, 2 the input cannot be used,
-3 it could not be done.
+semicolons or tabs; UTF-8, UTF-16, Windows-1251 or -1250, KOI8-U) in Ukrainian, Russian or any Latin
+spelling. It writes id_a, id_b, the probability, whether another row is nearly as good (tie), and
+what each field adds (a power of two: 3 is eight times likelier). A name that ends in .jsonl gets
+JSON lines. At the threshold that is chosen without `--threshold` some 996 of 1,000 links are right
+by what the lists tell (the sentence at the end names it), and no row is in two: of equally good
+candidates none is written; `--threshold 0.1` shows them, `--threshold 0` writes every candidate. A
+full namesake can look like a link: compare each with a person's eyes. Exit codes: 0 done, 2 the
+input cannot be used, 3 it could not be done.
 """
 
 import argparse
@@ -36,6 +36,10 @@ class NoProbability(BadInput):
     """The threshold is a probability: a number from 0 to 1, like 0.9."""
 
 
+class WouldOverwrite(BadInput):
+    """The file of links is one of the two lists: give it another name."""
+
+
 class CannotWrite(CouldNot):
     """The file of links cannot be written: look at the folder, its rights and the disk."""
 
@@ -60,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Link the files; the file of links appears when it is whole, or not at all."""
     threshold = _threshold(arguments.threshold)
     engine = Engine(arguments.engine)
+    _check_output(arguments)
     task = Task(arguments.a, arguments.b, load_model(), threshold, engine)
     with _bar() as bar:
         linked = link(task, told=_Telling(bar).tell)
@@ -87,6 +92,14 @@ def _bar() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     hidden = not sys.stderr.isatty()
     return Progress(*columns, TimeElapsedColumn(), console=console, disable=hidden, transient=True)
+
+
+def _check_output(arguments: argparse.Namespace) -> None:
+    output = Path(arguments.output)
+    if output.exists() and any(
+        one.exists() and output.samefile(one) for one in (arguments.a, arguments.b)
+    ):
+        raise WouldOverwrite
 
 
 def _threshold(text: str | None) -> float | None:

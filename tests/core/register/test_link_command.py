@@ -86,11 +86,27 @@ def test_equally_good_candidates_get_no_link_and_are_shown_as_a_tie(
     assert [one["tie"] for one in links(folder)] == ["yes", "yes"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16", "koi8-u"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_any_usual_encoding_and_mark_is_read(folder: Path, encoding: str, mark: str) -> None:
     lines = [one.replace(",", mark) for one in PEOPLE]
     written(folder / "a.csv", *lines, head=HEAD.replace(",", mark), encoding=encoding)
+    link(folder)
+
+    assert ("1", "x") in pairs(folder)
+
+
+def test_a_polish_list_of_one_byte_a_letter_is_read(folder: Path) -> None:
+    written(folder / "b.csv", "x,Wełyczko,Jewhen,,07.05.1985,,", encoding="cp1250")
+    written(folder / "a.csv", "1,Величко,Євген,,1985-05-07,,")
+    link(folder)
+
+    assert pairs(folder) == {("1", "x")}
+
+
+def test_a_first_line_may_name_the_mark(folder: Path) -> None:
+    lines = [one.replace(",", "|") for one in (HEAD, *PEOPLE)]
+    written(folder / "a.csv", *lines, head="sep=|")
     link(folder)
 
     assert ("1", "x") in pairs(folder)
@@ -123,6 +139,8 @@ def test_a_cell_that_a_spreadsheet_would_run_is_written_quoted_and_read_as_it_wa
         ((",Мороз,Іван,,,,",), "line 2: the id is empty"),
         (("1,Мороз,Іван,,,,", f"2,{'а' * 5000},,,,,"), "line 3: a cell has more than"),
         ((), "has no rows"),
+        (("1,Мороз,Іван,,,Суми, Сумська обл.,36",), "line 2: it has 8 cells, but the first line"),
+        (('1,"Мороз,Іван,,,,', "2,Коваль,Петро,,,,"), "a quotation mark that is not closed"),
     ],
 )
 def test_a_bad_row_is_named_in_one_sentence_and_nothing_is_written(
@@ -148,6 +166,21 @@ def test_a_file_without_the_columns_is_bad_input(folder: Path, head: str) -> Non
 def test_a_missing_file_and_a_bad_threshold_are_bad_input(folder: Path) -> None:
     assert link(folder, "--threshold", "2") == 2
     assert main(["register", "link", "no.csv", "no.csv", "-o", "links.csv"]) == 2
+
+
+def test_a_workbook_is_named_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.csv").write_bytes(b"PK\x03\x04" + bytes(100))
+
+    assert link(folder) == 2
+    assert "a.csv is a workbook, not CSV" in capsys.readouterr().err
+
+
+def test_a_list_is_never_overwritten_by_its_links(folder: Path) -> None:
+    a, b = folder / "a.csv", folder / "b.csv"
+    before = a.read_bytes()
+
+    assert main(["register", "link", str(a), str(b), "-o", str(a)]) == 2
+    assert a.read_bytes() == before
 
 
 def test_a_place_that_cannot_be_written_could_not(folder: Path) -> None:

@@ -1,6 +1,7 @@
-"""Which encoding a file of text is in: UTF-8, UTF-16 or else Windows-1251."""
+"""Which encoding a file of text is in: UTF-8, UTF-16, Windows-1251 or -1250, KOI8-U."""
 
 import codecs
+import re
 from pathlib import Path
 
 _MARKS = (
@@ -9,6 +10,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _STRETCH = 1 << 20
+_MIXED = re.compile(r"[a-z][Ѐ-ӿ]|[Ѐ-ӿ][a-z]", re.IGNORECASE)
+_CYRILLIC = re.compile(r"\b[Ѐ-ӿ]{3,}\b")
+_NAMES = re.compile(r"\b[А-ЯҐЄІЇЁ][а-яґєіїё]{2,}")
+_TURNED = re.compile(r"\b[а-яґєіїё][А-ЯҐЄІЇЁ]{2,}")
 
 
 def encoding_of(path: Path) -> str:
@@ -22,7 +27,20 @@ def encoding_of(path: Path) -> str:
             return "utf-16-le"
         if start[::2] == b"\0\0":
             return "utf-16-be"
-    return "utf-8" if _is_utf8(path) else "cp1251"
+    return "utf-8" if _is_utf8(path) else _of_one_byte(path)
+
+
+def _of_one_byte(path: Path) -> str:
+    """Return the encoding of one byte a letter in which the words look like words.
+
+    Read as Windows-1251, a Polish or German list has words of two scripts, and one in KOI8 has
+    small letters where capitals belong.
+    """
+    with path.open(encoding="cp1251", errors="replace") as stream:
+        text = stream.read(_STRETCH)
+    if len(_MIXED.findall(text)) > len(_CYRILLIC.findall(text)):
+        return "cp1250"
+    return "koi8_u" if len(_TURNED.findall(text)) > len(_NAMES.findall(text)) else "cp1251"
 
 
 def _is_utf8(path: Path) -> bool:

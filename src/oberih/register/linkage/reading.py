@@ -1,6 +1,7 @@
-"""A list as rows: CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1251."""
+"""A list as rows: CSV with commas, semicolons or tabs, in any encoding of `encodings`."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,10 @@ from oberih.register.linkage.encodings import encoding_of
 COLUMNS = ("id", "surname", "given", "patronymic", "dob", "birthplace", "unit")
 LONGEST_CELL = 4_000
 _DELIMITERS = ",;\t|"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, and what is packed; a spreadsheet's first line may name the mark."""
+_NAMES_MARK = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_OPEN = "it is not CSV; look for a quotation mark that is not closed"
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
@@ -52,17 +57,28 @@ class RowList:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A file's name, the mark between its cells, and how many columns its first line names."""
+
+    file: str
+    mark: str
+    columns: int
+
+
 def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """Yield each row with its line; empty lines are left out.
 
     Raises CannotOpen, NotAList, and BadRow for a row without an id, with an id that was there
-    before, with more cells than columns or with a cell that is too long.
+    before, with more cells than columns, with a cell that is too long or without an end.
     """
     try:
+        _check_kind(path)
         with path.open(encoding=encoding_of(path), newline="") as stream:
             yield from _checked(stream, file=path.name)
     except OSError as error:
-        raise CannotOpen from error
+        message = f"{path.name} cannot be opened: look at its name and rights"
+        raise CannotOpen(message) from error
     except UnicodeError as error:
         message = f"{path.name} is in no encoding that is known: save it as UTF-8"
         raise NotAList(message) from error
@@ -73,16 +89,26 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith(_GUARDS) else cell
 
 
+def _check_kind(path: Path) -> None:
+    with path.open("rb") as stream:
+        if stream.read(4).startswith(_WORKBOOKS):
+            message = f"{path.name} is a workbook, not CSV: save its sheet as CSV (UTF-8)"
+            raise NotAList(message)
+
+
 def _checked(stream: TextIO, *, file: str) -> Iterator[tuple[int, Row]]:
-    reader = csv.reader(stream, delimiter=_delimiter(stream))
-    places = _places(next(_lines(reader, file=file), []), file=file)
+    mark, lines_before = _delimiter(stream)
+    reader = csv.reader(stream, delimiter=mark)
+    head = next(_lines(reader, file=file), [])
+    places = _places(head, file=file)
+    sheet = _Sheet(file, mark, len(head))
     seen: dict[str, int] = {}
     for cells in _lines(reader, file=file):
-        line = reader.line_num
+        line = reader.line_num + lines_before
         if not any(cell.strip() for cell in cells):
             continue
         row = _row(cells, places=places)
-        _check(row, cells=cells, place=(file, line))
+        _check(row, cells=cells, line=line, sheet=sheet)
         if row.id in seen:
             why = f"the id was there before, in line {seen[row.id]}: give each row its own id"
             raise BadRow(line, file=file, why=why)
@@ -95,15 +121,20 @@ def _lines(reader: Iterator[list[str]], *, file: str) -> Iterator[list[str]]:
         yield from reader
     except csv.Error as error:
         line = getattr(reader, "line_num", 0)
-        why = "it is not CSV; look for a quotation mark that is not closed"
-        raise BadRow(line, file=file, why=why) from error
+        raise BadRow(line, file=file, why=_OPEN) from error
 
 
-def _delimiter(stream: TextIO) -> str:
-    """Return the mark that stands most often in the first line, and go back to the beginning."""
+def _delimiter(stream: TextIO) -> tuple[str, int]:
+    """Return the mark between cells, and how many lines stand before the columns' names.
+
+    It is the one that a line `sep=;` names, else the one most often in the first line.
+    """
     first = stream.readline(100_000)
+    named = _NAMES_MARK.fullmatch(first)
+    if named:
+        return named[1], 1
     stream.seek(0)
-    return max(_DELIMITERS, key=first.count)
+    return max(_DELIMITERS, key=first.count), 0
 
 
 def _places(header: list[str], *, file: str) -> tuple[int, ...]:
@@ -124,10 +155,25 @@ def _row(cells: list[str], *, places: tuple[int, ...]) -> Row:
     return Row(*found)
 
 
-def _check(row: Row, *, cells: list[str], place: tuple[str, int]) -> None:
-    file, line = place
+def _check(row: Row, *, cells: list[str], line: int, sheet: _Sheet) -> None:
+    for why in _faults(row, cells=cells, sheet=sheet):
+        raise BadRow(line, file=sheet.file, why=why)
+
+
+def _faults(row: Row, *, cells: list[str], sheet: _Sheet) -> Iterator[str]:
     if not row.id:
-        raise BadRow(line, file=file, why="the id is empty: give each row an id")
+        yield "the id is empty: give each row an id"
     if max(map(len, cells)) > LONGEST_CELL:
-        why = f"a cell has more than {LONGEST_CELL} characters; look for a quotation mark"
-        raise BadRow(line, file=file, why=why)
+        yield f"a cell has more than {LONGEST_CELL} characters; look for a quotation mark"
+    if any(one.count(sheet.mark) >= sheet.columns - 1 > 1 for one in _later_lines(cells)):
+        yield _OPEN
+    if any(cell.strip() for cell in cells[sheet.columns :]):
+        yield (
+            f"it has {len(cells)} cells, but the first line names {sheet.columns} columns;"
+            f' put quotation marks around a cell with "{sheet.mark}" in it'
+        )
+
+
+def _later_lines(cells: list[str]) -> list[str]:
+    """Return the lines of cells but their first ones: a whole row among them was swallowed."""
+    return [line for cell in cells if "\n" in cell for line in cell.split("\n")[1:]]
