@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from oberih.core import canonical
 from oberih.core.errors import Refused
@@ -183,10 +183,13 @@ def _keep(letters: Sequence[Letter], *, envelopes: Sequence[bytes], now: datetim
     Message.objects.bulk_create(_row(letter, now=now) for letter in letters)
     changed = {one.conversation.pk: one.conversation for one in letters}
     Conversation.objects.bulk_update(changed.values(), ["last_reply", "reply_hash"])
-    for case in {
-        letter.conversation.case_id for letter in letters if letter.reply.kind == ReplyKind.REPLY
-    }:
-        _note_answer(case, at=now)
+    written: dict[str, datetime] = {}
+    for letter in letters:
+        if letter.reply.kind == ReplyKind.REPLY:
+            case = letter.conversation.case_id
+            written[case] = max(written.get(case, letter.reply.written_at), letter.reply.written_at)
+    for case, since in written.items():
+        _note_answer(case, written=since, at=now)
 
 
 def _row(letter: Letter, *, now: datetime) -> Message:
@@ -249,11 +252,23 @@ def bodies_of(reply: Reply) -> list[ReplyBody]:
     ]
 
 
-def _note_answer(case: str, *, at: datetime) -> None:
+def _note_answer(case: str, *, written: datetime, at: datetime) -> None:
+    """Note what was answered: not what the family wrote after the reply was written."""
     row = Case.objects.select_for_update().get(pk=case)
-    row.state = CaseState.CLOSED if row.state == CaseState.CLOSED else CaseState.WAITING
     row.waiting_since = None
+    if row.state != CaseState.CLOSED:
+        row.waiting_since = _first_after(case, written=written)
+        row.state = CaseState.OPEN if row.waiting_since else CaseState.WAITING
     row.answered_at = row.answered_at or at
     row.save(update_fields=["state", "waiting_since", "answered_at"])
     if row.merged_into:
-        _note_answer(row.merged_into, at=at)
+        _note_answer(row.merged_into, written=written, at=at)
+
+
+def _first_after(case: str, *, written: datetime) -> datetime | None:
+    """Return when the first message after it came, into the case or one that is merged into it."""
+    whole = Case.objects.filter(Q(pk=case) | Q(merged_into=case)).values("pk")
+    later = Message.objects.filter(
+        conversation__case__in=whole, direction=Direction.REPORT, at__gt=written
+    )
+    return later.order_by("at").values_list("at", flat=True).first()

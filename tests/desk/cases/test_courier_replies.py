@@ -49,6 +49,39 @@ def test_a_reporter_reads_the_reply(desk: Desk, olha: Family, officer: Member) -
     assert Case.objects.get().state == "waiting"
 
 
+def test_what_she_wrote_while_the_reply_waited_still_waits_for_an_answer(
+    desk: Desk, olha: Family, officer: Member
+) -> None:
+    olha.send()
+    desk.turn()
+    reply(desk, officer)
+    desk.later(seconds=5)
+    olha.send("Він уже під домом", kind=ReportKind.NOTE)
+    desk.turn()
+    came = desk.now
+
+    desk.later(seconds=6)
+    desk.turn()
+
+    assert olha.answers() == ["Ми з вами."]
+    assert (Case.objects.get().state, Case.objects.get().waiting_since) == ("open", came)
+
+
+def test_a_reply_that_waited_for_the_keys_does_not_answer_what_came_after_it(
+    desk: Desk, olha: Family, officer: Member
+) -> None:
+    olha.send()
+    desk.turn()
+    reply(desk, officer)
+    desk.later(hours=3)
+    olha.send("Він уже під домом", kind=ReportKind.NOTE)
+
+    desk.turn()
+
+    assert olha.answers() == ["Ми з вами."]
+    assert Case.objects.get().waiting_since == desk.now
+
+
 def test_a_reply_does_not_leave_for_ten_seconds(desk: Desk, olha: Family, officer: Member) -> None:
     olha.send()
     desk.turn()

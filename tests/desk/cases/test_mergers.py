@@ -155,6 +155,23 @@ def test_a_reply_goes_into_the_conversation_that_was_chosen(
     assert Case.objects.get(pk=cases[0]).waiting_since is None
 
 
+def test_what_came_into_the_other_conversation_after_the_reply_still_waits(
+    desk: Desk, both: tuple[Family, Family], cases: tuple[CaseId, CaseId], officer: Member
+) -> None:
+    merge(cases, by=officer)
+    services.reply_in_merged(cases[1], text="Ми з вами", by=officer, now=desk.now)
+    desk.later(seconds=5)
+    both[0].send("Він знову пише")
+    desk.turn()
+    came = desk.now
+
+    desk.later(seconds=6)
+    desk.turn()
+
+    main = Case.objects.get(pk=cases[0])
+    assert (main.state, main.waiting_since) == ("open", came)
+
+
 def test_who_is_not_alone_in_one_is_written_to_in_none(
     desk: Desk, both: tuple[Family, Family], cases: tuple[CaseId, CaseId], officer: Member
 ) -> None:
@@ -195,6 +212,25 @@ def test_a_message_that_came_meanwhile_waits_where_it_came_after_taking_apart(
 
     case = Case.objects.get(pk=cases[1])
     assert (case.state, case.waiting_since) == ("open", desk.now)
+
+
+def test_what_came_after_the_reply_waits_after_taking_apart_too(
+    desk: Desk, both: tuple[Family, Family], cases: tuple[CaseId, CaseId], officer: Member
+) -> None:
+    merge(cases, by=officer)
+    desk.now = time.now() + timedelta(seconds=5)
+    services.reply_in_merged(cases[1], text="Ми з вами", by=officer, now=desk.now)
+    desk.later(seconds=5)
+    both[1].send("Він знову пише")
+    desk.turn()
+    came = desk.now
+    desk.later(seconds=6)
+    desk.turn()
+
+    mergers.unmerge(cases[1], by=officer, now=time.now())
+
+    case = Case.objects.get(pk=cases[1])
+    assert (case.state, case.waiting_since) == ("open", came)
 
 
 def test_kin_in_dispute_are_never_merged(cases: tuple[CaseId, CaseId], officer: Member) -> None:

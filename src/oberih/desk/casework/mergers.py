@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
+from oberih.crypto.message import ReplyKind
 from oberih.desk import families
 from oberih.desk.access.models import FamilyIdentity
 from oberih.desk.care.kin import require_not_kept_apart
@@ -25,9 +26,9 @@ from oberih.desk.casework.refusals import (
     NotTheSameFamily,
 )
 from oberih.desk.filing import signs_of
-from oberih.desk.models import Case, Message
+from oberih.desk.models import Case, Message, Reply
 from oberih.desk.services import locked
-from oberih.desk.states import CaseId, CaseState, Direction
+from oberih.desk.states import CaseId, CaseState, Direction, ReplyState
 from oberih.desk.urgency import urgency_of
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -144,18 +145,25 @@ def _restore_case(case: Case, *, merger: Merger) -> None:
     case.merged_into = ""
     case.state, case.returned_for = merger.before["state"], merger.before["returned_for"]
     case.waiting_since = datetime.fromisoformat(since) if since else None
-    last = _last_after(case, since=merger.at)
-    if last is not None and last.direction == Direction.REPLY:
-        case.state, case.waiting_since = CaseState.WAITING, None
-    elif last is not None:
-        case.state, case.waiting_since = CaseState.OPEN, case.waiting_since or last.at
+    spoken, counted = Message.objects.filter(conversation__case=case), merger.at
+    replies = spoken.filter(direction=Direction.REPLY, at__gt=merger.at)
+    if replies.exclude(author="").exists():
+        case.state, case.waiting_since, counted = CaseState.WAITING, None, _last_written(case)
+    came = spoken.filter(direction=Direction.REPORT, at__gt=counted)
+    if first := came.order_by("at").first():
+        case.state, case.waiting_since = CaseState.OPEN, case.waiting_since or first.at
     case.save(update_fields=["merged_into", "state", "returned_for", "waiting_since"])
 
 
-def _last_after(case: Case, *, since: datetime) -> Message | None:
-    """Return the newest message of a person in the case since then."""
-    rows = Message.objects.filter(conversation__case=case, at__gt=since)
-    return rows.exclude(direction=Direction.REPLY, author="").order_by("-at", "-pk").first()
+def _last_written(case: Case) -> datetime:
+    """Return when the newest reply that left the case was written: it answers what was there."""
+    left = Reply.objects.filter(
+        conversation__case=case,
+        kind=ReplyKind.REPLY,
+        state__in=(ReplyState.SEALED, ReplyState.DELIVERED),
+    )
+    newest = left.order_by("-written_at").values_list("written_at", flat=True).first()
+    return newest or case.filed_at
 
 
 def _restore_into(into: Case, *, merger: Merger) -> None:
