@@ -11,6 +11,7 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.check.engine import assess
 from oberih.check.values import Assessment
+from oberih.core.canonical import Json
 from oberih.core.errors import Refused
 from oberih.core.identifiers import Identifier as FoundIdentifier
 from oberih.core.identifiers import find
@@ -234,7 +235,8 @@ def _take_in(report: OpenedReport, *, conversation: Conversation, at: datetime) 
     fold(conversation.case, texts=_spoken(row, thread=thread))
     link(conversation, thread=thread)
     waiting = None if is_opened_now else waiting_receipt(conversation)
-    promise_receipt(message, conversation=conversation, waiting=waiting, at=at)
+    line: Json = {"sequence": message.place.sequence, "day": message.place.day.isoformat()}
+    promise_receipt([line], conversation=conversation, waiting=waiting, at=at)
     record(
         Act.REPORT_FILED if message.first else Act.NOTE_FILED,
         actor=None,
@@ -377,20 +379,19 @@ def waiting_receipt(conversation: Conversation) -> Reply | None:
 
 
 def promise_receipt(
-    message: ReportMessage, *, conversation: Conversation, waiting: Reply | None, at: datetime
+    lines: list[Json], *, conversation: Conversation, waiting: Reply | None, at: datetime
 ) -> None:
-    """Have the desk say that it has this message, unless nothing may be written there."""
+    """Have the desk say that it has these messages, unless nothing may be written there."""
     if not conversation.may_be_written:
         return
-    line = {"sequence": message.place.sequence, "day": message.place.day.isoformat()}
     if waiting is None:
         Reply.objects.create(
             conversation=conversation,
             kind=ReplyKind.RECEIVED,
-            received=[line],
+            received=lines,
             written_at=at,
             due_at=at,
         )
         return
-    waiting.received = [*waiting.received, line]
+    waiting.received = [*waiting.received, *lines]
     waiting.save(update_fields=["received"])

@@ -16,7 +16,7 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.crypto.age import Recipient, seal
 from oberih.crypto.complaint import sealed_words
-from oberih.crypto.message import MalformedMessage, ReplyKind
+from oberih.crypto.message import MalformedMessage
 from oberih.desk import bookkeeping
 from oberih.desk.care.models import Complaint
 from oberih.desk.care.refusals import (
@@ -30,9 +30,10 @@ from oberih.desk.filing import (
     Entropy,
     OpenedReport,
     new_case_id,
+    promise_receipt,
     waiting_receipt,
 )
-from oberih.desk.models import Conversation, Reply
+from oberih.desk.models import Conversation
 from oberih.desk.states import CaseId
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
@@ -79,7 +80,8 @@ def take_complaint(report: OpenedReport, *, clock: Clock) -> None:
         bookkeeping.take_apart(report.envelope, on=on)
         conversation = Conversation.objects.filter(mailbox=message.place.mailbox).first()
         if conversation is not None:
-            _send_back(conversation, at=clock.now)
+            waiting = waiting_receipt(conversation)
+            promise_receipt([], conversation=conversation, waiting=waiting, at=clock.now)
         try:
             sealed = sealed_words(message.body)
         except MalformedMessage:
@@ -116,18 +118,6 @@ def answered_in(mailbox: str, *, by: Member) -> CaseId:
     if found is None:
         raise NoSuchConversation
     return CaseId(found.case_id)
-
-
-def _send_back(conversation: Conversation, *, at: datetime) -> None:
-    """Have a receipt leave that says nothing, unless one leaves anyway or none may."""
-    if conversation.may_be_written and waiting_receipt(conversation) is None:
-        Reply.objects.create(
-            conversation=conversation,
-            kind=ReplyKind.RECEIVED,
-            received=[],
-            written_at=at,
-            due_at=at,
-        )
 
 
 def _keep(sealed: bytes, *, on: date, entropy: Entropy) -> None:
