@@ -23,6 +23,9 @@ from oberih.staff.services import require
 GRANT = timedelta(hours=8)
 
 
+MOST_SHOWN = 50
+
+
 @dataclass(frozen=True, slots=True)
 class WitnessWords:
     """Who a witness is and how to reach them."""
@@ -52,6 +55,12 @@ def state_of(source: int, *, by: Member, now: datetime) -> WitnessState:
     kept = WitnessIdentity.objects.filter(source=row)
     grants = WitnessGrant.objects.filter(witness__source=row, member=str(by.pk), ends_at__gt=now)
     return WitnessState(row.pk, row.name, kept.exists(), grants.exists())
+
+
+def kept_witnesses(*, by: Member) -> list[Source]:
+    """Return the sources of whom it is kept who they are, by their opaque names."""
+    require(by, Permission.REGISTER_WITNESS)
+    return list(Source.objects.filter(witness__isnull=False).order_by("-pk")[:MOST_SHOWN])
 
 
 def keep_witness(source: int, words: WitnessWords, *, by: Member, now: datetime) -> Source:

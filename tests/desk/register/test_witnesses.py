@@ -130,6 +130,18 @@ def test_the_page_shows_a_witness_after_anothers_yes_alone(
     assert WORDS.name not in browser.get(here).content.decode()
 
 
+def test_a_lead_finds_the_way_to_a_witness(
+    register: Cast, witness: Source, lead: Member, browse: Browse
+) -> None:
+    page, way = (
+        reverse("desk:register-erasures"),
+        reverse("desk:register-witness", args=[witness.pk]),
+    )
+
+    assert f'href="{way}"' in browse(lead).get(page).content.decode()
+    assert f'href="{way}"' not in browse(register.tracing).get(page).content.decode()
+
+
 def test_a_witness_is_kept_and_withdrawn_on_the_page(register: Cast, browse: Browse) -> None:
     told = services.add_source(SourceWords("x", SourceKind.WITNESS), by=register.tracing)
     browser = browse(register.tracing)

@@ -20,6 +20,7 @@ from oberih.register.erasures import (
     withdraw_erasure,
 )
 from oberih.register.forgetting import leave_no_trace
+from oberih.register.witnesses import kept_witnesses
 from oberih.staff.models import Member
 
 _HERE = "desk:register-erasures"
@@ -31,7 +32,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show what waits for a second person, and what is done."""
     member = member_of(request)
     rows = [(one, GROUNDS[one.ground], _is_mine(one, by=member)) for one in erasures(by=member)]
-    return render(request, "register/erasures.html", {**shown(request), "rows": rows})
+    context = {"rows": rows, "witnesses": kept_witnesses(by=member)}
+    return render(request, "register/erasures.html", {**shown(request), **context})
 
 
 @require_POST
