@@ -60,4 +60,4 @@ def _line(row: QueueRow) -> tuple[str, str, str, str]:
     left = "" if clock is None else clock.span
     if clock is not None and clock.is_overdue:
         left = _("%(span)s overdue") % {"span": left}
-    return (row.urgency_word, row.case.pk, row.reasons[0], left)
+    return (row.urgency_word, row.case.pk, row.reasons[0], row.forbidden or left)

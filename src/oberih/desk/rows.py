@@ -70,7 +70,10 @@ class AnswerClock:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the queue; `text` is empty for those who may not read cases."""
+    """One line of the queue; `text` is empty for those who may not read cases.
+
+    `forbidden` is the word for what forbids a reply now, empty where one may be written.
+    """
 
     case: Case
     urgency: Urgency
@@ -79,6 +82,7 @@ class QueueRow:
     identifiers: tuple[SeenIdentifier, ...]
     text: str
     reasons: tuple[str, ...] = field(default=())
+    forbidden: str = ""
 
     @property
     def families(self) -> int:

@@ -11,6 +11,7 @@ from oberih.desk.care.models import PassedOn
 from oberih.desk.models import Case
 from oberih.desk.rows import Look, QueueRow, rows_of, with_beginnings, with_texts
 from oberih.desk.search.finding import matching
+from oberih.desk.silence import with_silence
 from oberih.desk.states import CaseState
 from oberih.desk.working.filters import Filters, read_filters
 from oberih.staff.models import Member
@@ -69,7 +70,7 @@ def queue(view: View, *, by: Member, now: datetime) -> Queue:
     rows = rows_of(cases_in(keys[:MOST_ROWS]), look=look)
     if by.may(Permission.CASE_READ):
         rows = with_beginnings(rows)
-    return Queue(rows=tuple(rows), has_more=len(keys) > MOST_ROWS, counts=counts(by))
+    return Queue(rows=tuple(with_silence(rows)), has_more=len(keys) > MOST_ROWS, counts=counts(by))
 
 
 def whole_queue(*, now: datetime) -> list[QueueRow]:

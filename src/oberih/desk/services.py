@@ -12,7 +12,7 @@ from oberih.crypto.message import ReplyKind
 from oberih.desk.access import openings
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.access.visible import visible
-from oberih.desk.casework.together import silent
+from oberih.desk.casework.together import main_of, silent
 from oberih.desk.models import Case, Conversation, InternalNote, Reply
 from oberih.desk.replying.places import require_filled
 from oberih.desk.search import index
@@ -235,14 +235,20 @@ def why_unwritable(conversation: Conversation) -> str:
 
 def refuse_unwritable(conversation: Conversation) -> None:
     """Refuse what may not be written; of merged cases one that is not alone silences all."""
+    found = forbidding(conversation, silenced=silent([conversation.case]))
+    if found is not None:
+        raise found
+
+
+def forbidding(conversation: Conversation, *, silenced: frozenset[str]) -> type[Refused] | None:
+    """Return what forbids a reply; `silenced` are the main cases with somebody not alone."""
     if conversation.is_deleted:
-        raise ConversationDeleted
+        return ConversationDeleted
     if conversation.moved_to:
-        raise WordsChanged
-    if not conversation.is_alone or silent([conversation.case]):
-        raise NotAlone
-    if conversation.words_must_change:
-        raise WordsMustChange
+        return WordsChanged
+    if not conversation.is_alone or main_of(conversation.case) in silenced:
+        return NotAlone
+    return WordsMustChange if conversation.words_must_change else None
 
 
 def locked(case: CaseId, *, by: Member) -> Case:

@@ -14,6 +14,7 @@ from oberih.desk.lateness import overdue
 from oberih.desk.models import Case
 from oberih.desk.rows import QueueRow, plain_rows_of, short_span
 from oberih.desk.selectors import UNCLOSED, cases_in
+from oberih.desk.silence import CAN_BE_ANSWERED, with_silence
 from oberih.staff.models import Member
 from oberih.staff.roles import Permission
 from oberih.staff.services import require
@@ -64,7 +65,9 @@ def shift_page(*, by: Member, now: datetime) -> ShiftPage:
     names = {str(key): name for key, name in Member.objects.values_list("pk", "name")}
     waiting = visible(by).filter(waiting_since__isnull=False, state__in=UNCLOSED)
     counted = waiting.order_by().values("owner")
-    totals = counted.annotate(total=Count("pk"), late=Count("pk", filter=overdue(now=now)))
+    totals = counted.annotate(
+        total=Count("pk"), late=Count("pk", filter=overdue(now=now) & CAN_BE_ANSWERED)
+    )
     shown = _first_of_each(waiting, now=now)
     shares = [
         Share(
@@ -84,7 +87,7 @@ def _first_of_each(waiting: QuerySet[Case], *, now: datetime) -> dict[str, list[
     first = waiting.annotate(place=place).filter(place__lte=MOST_OF_ONE).order_by("place", *ORDER)
     found: dict[str, list[QueueRow]] = defaultdict(list)
     keys = list(first.values_list("pk", flat=True)[:MOST_SHOWN])
-    for row in plain_rows_of(cases_in(keys), now=now):
+    for row in with_silence(plain_rows_of(cases_in(keys), now=now)):
         found[row.case.owner].append(row)
     return found
 

@@ -297,6 +297,14 @@ COURIER_TROUBLES: dict[str, Promise] = {
     "form": _("Something in the form is missing."),
 }
 
+FORBIDDEN: dict[str, Promise] = {
+    "NotAlone": _("do not write"),
+    "ConversationDeleted": _("deleted by the family"),
+    "WordsChanged": _("goes on in another case"),
+    "WordsMustChange": _("waits for new words"),
+}
+"""Why nothing may be written, as a list says it; by the name of the refusal."""
+
 GAP = _("A message before this one is missing.")
 
 
