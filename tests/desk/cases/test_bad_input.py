@@ -148,6 +148,18 @@ def test_what_was_typed_stays_when_the_family_says_meanwhile_that_nothing_may_be
     assert "readonly>Довга відповідь</textarea>" in page.content.decode()
 
 
+def test_what_could_not_be_sent_is_kept_as_a_note_by_one_button(
+    case: CaseId, browser: Client
+) -> None:
+    Conversation.objects.update(is_deleted=True)
+
+    page = browser.post(f"/cases/{case}/reply/", {"text": "Довга відповідь"}).content.decode()
+
+    form = page.partition('class="unsent"')[2].partition("</form>")[0]
+    assert f'action="/cases/{case}/note/" class="unsent"' in page
+    assert 'name="text" rows="4" readonly>Довга відповідь' in form
+
+
 def test_a_note_that_is_too_long_never_lands_in_the_reply_to_the_family(
     case: CaseId, browser: Client
 ) -> None:
