@@ -14,6 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent / "real-hand"
 SENTENCES = "ua_gec/data/gec-fluency/{part}/source-sentences/{number}.src.txt"
 SHORTEST, LONGEST = 2, 35
+SOURCES = {
+    "uk": ("real-sentence", "UA-GEC 2.1.3"),
+    "en": ("real-chat", "chitchat-dataset 0.9.0"),
+}
 PRIVATE = re.compile(r"@|https?:|www\.|\d{5,}")
 UK_TRAIN, UK_TEST = 8_000, 2_000
 EN_TRAIN, EN_TEST, EN_TALKS, TURNS = 5_000, 1_500, 150, 16
@@ -107,9 +111,9 @@ def drawn(texts: Sequence[str], *, count: int) -> list[str]:
 
 def row(language: str, *, text: str = "") -> dict[str, object]:
     """Return a harmless row with the fields that the other hands have."""
-    about = {"uk": "UA-GEC 2.1.3", "en": "chitchat-dataset 0.9.0"}[language]
+    kind, about = SOURCES[language]
     plain = {"lang": language, "register": "chat", "label": "benign", "tactics": [], "stage": None}
-    return {**plain, "class": "real", "source": about} | ({"text": text} if text else {})
+    return {**plain, "class": kind, "source": about} | ({"text": text} if text else {})
 
 
 def write_train(language: str, *, texts: Sequence[str]) -> None:
@@ -119,7 +123,9 @@ def write_train(language: str, *, texts: Sequence[str]) -> None:
         part = texts[at * size : (at + 1) * size]
         path = ROOT / "train" / f"{language}-{at + 1}.tsv"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"benign\treal\t{language}\t{one}\n" for one in part))
+        path.write_text(
+            "".join(f"benign\t{SOURCES[language][0]}\t{language}\t{one}\n" for one in part)
+        )
 
 
 def write_test(name: str, *, rows: Iterable[dict[str, object]]) -> None:

@@ -51,15 +51,13 @@ On frozen splits, each written by a hand that neither wrote nor ran the rules, a
 reporting: a direction, not a result. Made by `make check-quality`.
 
 **How choices were made.** Features, weights and the sizes of the models were chosen by
-cross-validation on the training parts alone (docs/check-validation.md, records 0114 and 0192). No
-line of a frozen split was read. Totals of `second-hand/test` and `sixth-hand/test` were printed at
-seven milestones. The last time they were used: with the ninth to the eighteenth hand, thresholds
-of the cross-validation (300 / 210 / 130) raised 0.4 and 0.3 % of their benign texts, so looser
-ones were taken (245 / 110 / 60) that raise about 1 %, and what routes to fraud was set by the
-cross-validation (-320). Since then these two are **development sets**: their figures are an upper
-bound. `nineteenth-hand/test` was written by another hand meanwhile, frozen and judged after the
-thresholds stood (61.3 % at 0.4 %), and again when 2,000 weights had to go to fit the page, by which
-nothing was chosen: **its figures are the ones to believe**, until somebody tunes on them.
+cross-validation on the training parts and by `second-hand/test` and `sixth-hand/test`, which are
+**development sets**: totals and errors of these two were looked at, thresholds were taken so that
+both raise about 1 % (records 0192 and 0200), and their figures are an upper bound. No line of the
+other splits was read. `twenty-sixth-hand/test` was frozen unread and judged once, after everything
+stood: **its figures are the ones to believe**, until somebody tunes on them. `nineteenth-hand/test`
+was judged three times (61.3 % at 0.4 %, then 62.2 % at 0.7 % before the twentieth and later hands),
+and nothing was chosen by it. `real-hand/test` is what people really wrote, harmless all of it.
 
 **The gates** (>= 90 % of demands, <= 1 % of benign texts, Stop in >= 97 % of conversations,
 >= 95 % by the demand's turn, >= 60 % warned before, >= 90 % of frauds) are **not met** where a
@@ -90,13 +88,14 @@ def _sizes() -> str:
 def _of_split(split: Split) -> list[str]:
     whole = ENGINES[WHOLE]
     name = f"{split.hand}/test"
+    by = ("tactics", "lang", "register", "stage") if split.rows("coercive-lines") else ()
     return [
         f"# {name}\n\nDigest: `{split.digest()}`",
         _table(f"{name}: engines side by side", ("engine", *SIDE), list(_side_by_side(split))),
         _conversations(split, engine=whole),
-        *(_by(split, engine=whole, key=key) for key in ("tactics", "lang", "register", "stage")),
+        *(_by(split, engine=whole, key=key) for key in by),
         _neighbours(split, engine=whole),
-        _attacks(split, engine=whole),
+        *([_attacks(split, engine=whole)] if by else ()),
     ]
 
 

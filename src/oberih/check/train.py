@@ -24,11 +24,12 @@ from oberih.core import canonical
 ROUNDS = 24
 ONE = 16
 FINE = 20
-KEPT = {"coercion": 13_100, "demand": 9_400, "fraud": 3_050, "talk": 6_750}
+KEPT = {"coercion": 13_100, "demand": 8_400, "fraud": 4_850, "talk": 6_750}
 RATE = 4
 DECAY = 8
 REACH = 12
 HUNDRED = 100
+TRIFLES = 20
 TOGETHER = 8
 CHATTY = 30
 STRIDE = 2
@@ -155,10 +156,24 @@ def learned(examples: Sequence[Example], *, rounds: int = ROUNDS) -> list[Model]
             summed += weights
             summed_bias += bias
     late = rounds - rounds // 2
+    often = _often(examples)
     return [
-        _quantised(summed[:, at] // late, bias=int(summed_bias[at]) // late, kept=KEPT[name])
+        _quantised(
+            summed[:, at] // late,
+            bias=int(summed_bias[at]) // late,
+            often=often[:, at],
+            kept=KEPT[name],
+        )
         for at, name in enumerate(OUTPUTS)
     ]
+
+
+def _often(examples: Iterable[Example]) -> Numbers:
+    """Return how many texts teach each output something of each bucket."""
+    often = np.zeros((BUCKETS, len(OUTPUTS)), dtype=np.int64)
+    for one in examples:
+        often[one.buckets] += one.weights > 0
+    return often
 
 
 def _walk(
@@ -209,11 +224,12 @@ def _shuffle(order: list[int], *, seed: int) -> None:
         order[last], order[other] = order[other], order[last]
 
 
-def _quantised(weights: Numbers, *, bias: int, kept: int) -> Model:
-    """Return the heaviest weights as levels, the lightest of them about two."""
+def _quantised(weights: Numbers, *, bias: int, often: Numbers, kept: int) -> Model:
+    """Return the weights that move texts most, as levels; all but one in TRIFLES is above two."""
     sizes = [abs(int(one)) for one in weights]
-    ranked = sorted(range(BUCKETS), key=lambda one: (-sizes[one], one))[:kept]
-    least = max(sizes[ranked[-1]], 1)
+    moved = [size * size * (int(texts) + 1) for size, texts in zip(sizes, often, strict=True)]
+    ranked = sorted(range(BUCKETS), key=lambda one: (-moved[one], one))[:kept]
+    least = max(sorted(sizes[at] for at in ranked)[kept // TRIFLES], 1)
     rows = {
         at: level_of(sizes[at] * 5 // (2 * least)) * (1 if weights[at] > 0 else -1)
         for at in sorted(ranked)
