@@ -148,6 +148,18 @@ def test_what_was_typed_stays_when_the_family_says_meanwhile_that_nothing_may_be
     assert "readonly>Довга відповідь</textarea>" in page.content.decode()
 
 
+def test_who_deleted_the_conversation_is_not_passed_on_without_a_thought(
+    case: CaseId, browser: Client
+) -> None:
+    before = browser.get(f"/cases/{case}/referral/").content.decode()
+    Conversation.objects.update(is_deleted=True)
+
+    after = browser.get(f"/cases/{case}/referral/").content.decode()
+
+    said = "Родина видалила цю розмову."
+    assert (said in before, said in after) == (False, True)
+
+
 def test_what_could_not_be_sent_is_kept_as_a_note_by_one_button(
     case: CaseId, browser: Client
 ) -> None:
