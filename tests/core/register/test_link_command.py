@@ -104,6 +104,18 @@ def test_a_polish_list_of_one_byte_a_letter_is_read(folder: Path) -> None:
     assert pairs(folder) == {("1", "x")}
 
 
+@pytest.mark.parametrize("filler", ["невідомо", "н/д", "-", "NULL", "nan", "Unknown"])
+def test_two_cells_that_say_unknown_agree_in_nothing(folder: Path, filler: str) -> None:
+    for name, given in (("a", "Тарас"), ("b", "Taras")):
+        row = f"{name},Шевченко,{given},{filler},{filler},{filler},{filler}"
+        written(folder / f"{name}.csv", row)
+    link(folder)
+    told = links(folder)[0]
+
+    names = ("patronymic", "dob", "birthplace", "unit")
+    assert [float(told[f"weight_{one}"]) for one in names] == [0, 0, 0, 0]
+
+
 def test_a_first_line_may_name_the_mark(folder: Path) -> None:
     lines = [one.replace(",", "|") for one in (HEAD, *PEOPLE)]
     written(folder / "a.csv", *lines, head="sep=|")

@@ -12,7 +12,7 @@ from oberih.register.linkage.places import place_of
 from oberih.register.linkage.reading import Row
 from oberih.register.linkage.units import unit_of
 
-_START, _END = 4, 4
+_START, _END, _LAST = 4, 4, 2
 _INITIALS = str.maketrans("oiunf", "aaamp")
 
 
@@ -21,8 +21,9 @@ class Keys(NamedTuple):
 
     Names: `surname` and `given` are classes, the others their sounds in other widths and their
     parts; `given_known` and `patronymic_known` are the classes only where a table has the name.
-    `born` is YYYYMMDD, `born_turned` the same with day and month changed over, `born_sorted` its
-    digits in order (a transposition leaves them equal).
+    `surname_ends` are the first sound and the last two. `born` is YYYYMMDD, `born_turned` the same
+    with day and month changed over, `born_sorted` its digits in order (a transposition leaves them
+    equal).
     """
 
     surname: str | None
@@ -31,6 +32,7 @@ class Keys(NamedTuple):
     surname_initial: str | None
     surname_start: str | None
     surname_end: str | None
+    surname_ends: str | None
     surname_sorted: str | None
     surname_first: str | None
     surname_last: str | None
@@ -71,14 +73,15 @@ def keys_of(row: Row) -> Keys:
 
 def _surname(name: PersonName) -> tuple[str | None, ...]:
     if not name.surname:
-        return (None,) * 9
+        return (None,) * 10
     surname = surname_of(name.surname, tradition=name.tradition)
     whole = surname.whole
     parts = surname.parts or (whole.plain,)
     plain = whole.plain or None
     start, end = whole.plain[:_START], whole.plain[-_END:]
     ordered, initial = "".join(sorted(whole.plain)), _initial(whole.plain)
-    ends = initial, start, end, ordered, parts[0], parts[-1]
+    both = initial + whole.plain[-_LAST:] if initial else None
+    ends = initial, start, end, both, ordered, parts[0], parts[-1]
     return plain, whole.strict, whole.frame, *ends
 
 

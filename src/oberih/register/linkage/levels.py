@@ -193,6 +193,7 @@ CANDIDATES = (
     ("surname_start", "patronymic"),
     ("surname_sorted", "given_initial"),
     ("surname_initial", "given", "patronymic"),
+    ("surname_ends", "given"),
     ("surname_end", "given", "patronymic"),
     ("surname_end", "given", "born_year"),
     ("given", "patronymic", "born_year"),

@@ -17,6 +17,12 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, and what is packed; a spreadsheet's first line may name the mark."""
 _NAMES_MARK = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _OPEN = "it is not CSV; look for a quotation mark that is not closed"
+_NOTHING = (
+    "- – — ? н/д н.д. немає відсутнє відсутній невідомо невідомий невідома неизвестно неизвестна"
+    " неизвестен отсутствует unknown n/a n.a. nan null none nil"
+)
+_FILLERS = frozenset(_NOTHING.split())
+"""What is written where nothing is known: it is no name, and two such cells agree in nothing."""
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
@@ -152,7 +158,7 @@ def _places(header: list[str], *, file: str) -> tuple[int, ...]:
 def _row(cells: list[str], *, places: tuple[int, ...]) -> Row:
     count = len(cells)
     found = [unguarded(cells[at].strip()) if 0 <= at < count else "" for at in places]
-    return Row(*found)
+    return Row(found[0], *("" if one.lower() in _FILLERS else one for one in found[1:]))
 
 
 def _check(row: Row, *, cells: list[str], line: int, sheet: _Sheet) -> None:
