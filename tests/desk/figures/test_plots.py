@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from oberih.desk.casework.models import Consent, Danger, Referral
 from oberih.desk.figures import counting, drawing
 from oberih.desk.models import Case, Conversation, Message
 
@@ -77,3 +78,25 @@ def test_the_steps_carry_their_days_where_there_are_any() -> None:
     steps = drawing.ladder([9, 5, 1], days={1: 3.0})
 
     assert [(step.count, step.days) for step in steps] == [(9, None), (5, 3.0), (1, None)]
+
+
+def test_coming_back_is_to_write_after_an_answer_not_in_several_parts() -> None:
+    for number, after_days in ((1, 1), (2, 3)):
+        one = case(number, days_ago=9, answered_at=NOW - timedelta(days=7))
+        wrote(one, after_days=0)
+        wrote(one, after_days=after_days)
+    wrote(case(3, days_ago=9), after_days=5)
+    wrote(case(4, days_ago=400, answered_at=NOW - timedelta(days=399)), after_days=5)
+
+    assert counting.share_that_came_back(NOW) == (1, 2)
+
+
+def test_referrals_are_counted_by_whether_the_family_said_yes() -> None:
+    one = case(1, days_ago=9)
+    asked = {"case": one, "body": "police"}
+    yes = Consent.objects.create(**asked, until=NOW.date(), how="on paper", by="a", at=NOW)
+    danger = Danger.objects.create(**asked, reason="r", declared_by="a", declared_at=NOW)
+    for ground in ({"consent": yes}, {"consent": yes}, {"danger": danger}):
+        Referral.objects.create(**asked, package="", by="a", sent_at=NOW, **ground)
+
+    assert counting.referred_with_a_yes(NOW) == (2, 3)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median, quantiles
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from oberih.campaigns import bursts
+from oberih.desk.casework.models import Referral
 from oberih.desk.models import Case, Conversation, Message
 from oberih.desk.states import Direction
 
@@ -113,10 +114,26 @@ def load_by_week(now: datetime) -> list[Week]:
     return [_week(monday, filed=filed[monday], spans=spans[monday]) for monday in weeks]
 
 
-def share_that_came_back() -> tuple[int, int]:
-    """Return in how many conversations she wrote again after an answer, and of how many."""
-    answered = Conversation.objects.filter(last_reply__gt=0, case__answered_at__isnull=False)
-    return answered.filter(last_report__gt=1).count(), answered.count()
+def share_that_came_back(now: datetime) -> tuple[int, int]:
+    """Return in how many conversations of a year she wrote after an answer, and of how many."""
+    answered = Conversation.objects.filter(
+        case__filed_at__gte=now - YEAR, case__answered_at__isnull=False
+    )
+    later = Message.objects.filter(
+        conversation=OuterRef("pk"),
+        direction=Direction.REPORT,
+        at__gt=OuterRef("case__answered_at"),
+    )
+    return answered.filter(Exists(later)).count(), answered.count()
+
+
+def referred_with_a_yes(now: datetime) -> tuple[int, int]:
+    """Return how many referrals of a year rest on the family's yes, and of how many.
+
+    The others rest on danger to life, which two people confirmed.
+    """
+    sent = Referral.objects.filter(sent_at__gte=now - YEAR)
+    return sent.filter(consent__isnull=False).count(), sent.count()
 
 
 def danger_answered(now: datetime, *, within: timedelta) -> tuple[int, int]:

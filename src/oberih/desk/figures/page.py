@@ -40,6 +40,7 @@ class Drawn:
     tiles: tuple[Tile, ...]
     came_back: tuple[int, int]
     danger: tuple[int, int]
+    referred: tuple[int, int]
     picked: None = None
 
 
@@ -71,8 +72,9 @@ def _drawn(now: datetime) -> Drawn:
         ladder=drawing.ladder(reached, days=days),
         load=drawing.load(counting.load_by_week(now)),
         tiles=tiles(counting.regions(now)),
-        came_back=counting.share_that_came_back(),
+        came_back=counting.share_that_came_back(now),
         danger=counting.danger_answered(now, within=IN_TIME),
+        referred=counting.referred_with_a_yes(now),
     )
 
 
