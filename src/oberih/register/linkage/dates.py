@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 EARLIEST, LATEST = 1900, 2030
 _PIVOT = 30
@@ -18,6 +18,8 @@ _MONTHS = tuple(
     (start, number) for number, starts in enumerate(_NAMES, 1) for start in starts.split()
 )
 _NUMBERS = re.compile(r"\d+")
+_SERIAL, _SERIAL_LENGTH = re.compile(r"[1-4]\d{4}(?:\.0)?"), 5
+_FIRST_SERIAL = date(1899, 12, 30)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -38,9 +40,12 @@ class Born:
 def born_of(text: str) -> Born | None:
     """Return what a cell says of a date of birth, None when it is empty or no date.
 
-    Reads 1985-05-07, 07.05.1985, 7/5/85, 7 травня 1985, May 7 1985, 19850507 and 1985. Between day
-    and month of a date with slashes the day comes first, unless it cannot.
+    Reads 1985-05-07, 07.05.1985, 7/5/85, 7 травня 1985, May 7 1985, 19850507, 1985 and a
+    spreadsheet's own number of a day (31174). Between day and month of a date with slashes the day
+    comes first, unless it cannot.
     """
+    if _SERIAL.fullmatch(text.strip()):
+        return _of_serial(int(text.strip()[:_SERIAL_LENGTH]))
     numbers = _NUMBERS.findall(text)
     month = _named_month(text)
     if len(numbers) == 1 and len(numbers[0]) == len("19850507"):
@@ -52,6 +57,11 @@ def born_of(text: str) -> Born | None:
     if len(numbers) == 2:  # noqa: PLR2004  # month and year
         return _year_alone(max(numbers, key=len))
     return _of_three(numbers[:3]) if len(numbers) >= 3 else None  # noqa: PLR2004  # day, month, year
+
+
+def _of_serial(number: int) -> Born | None:
+    day = _FIRST_SERIAL + timedelta(days=number)
+    return _checked(day.year, day.month, day=day.day)
 
 
 def _named_month(text: str) -> int:
