@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from oberih.desk.casework.together import silent
+from oberih.core.errors import Refused
+from oberih.desk.casework.together import main_of, silent
 from oberih.desk.models import Case, Conversation
 from oberih.desk.rows import QueueRow
-from oberih.desk.services import forbidding
+from oberih.desk.services import NotAlone, forbidding
 from oberih.desk.words import FORBIDDEN
 
 CAN_BE_ANSWERED = Q(
@@ -22,21 +23,34 @@ CAN_BE_ANSWERED = Q(
 )
 """The rule of cases whose own conversation takes a reply."""
 
+ENDED = Q(is_deleted=True) | ~Q(moved_to="") | Q(words_must_change=True)
+"""The rule of conversations that take none for another reason than that somebody is not alone."""
+
 
 def with_silence(rows: Iterable[QueueRow]) -> list[QueueRow]:
-    """Return the lines with the word for what forbids a reply, in three questions."""
+    """Return the lines with the word for what forbids a reply, in at most three questions."""
     listed = list(rows)
     found = _forbidden([row.case for row in listed])
-    return [replace(row, forbidden=found.get(row.case.pk, "")) for row in listed]
+    return [
+        replace(row, forbidden=str(FORBIDDEN[found[row.case.pk].__name__]))
+        if row.case.pk in found
+        else row
+        for row in listed
+    ]
 
 
-def _forbidden(cases: list[Case]) -> Mapping[str, str]:
-    """Return the word by case; one in which another is worked on can be answered there."""
-    keys, silenced = [case.pk for case in cases], silent(cases)
-    merged = set(Case.objects.filter(merged_into__in=keys).values_list("merged_into", flat=True))
-    found = {}
-    for one in Conversation.objects.filter(case__in=keys).select_related("case"):
+def _forbidden(cases: list[Case]) -> Mapping[str, type[Refused]]:
+    """Return the refusal by case; one in which another is worked on can be answered there."""
+    listed, silenced = {case.pk: case for case in cases}, silent(cases)
+    found: dict[str, type[Refused]] = {
+        case.pk: NotAlone for case in cases if main_of(case) in silenced
+    }
+    ended = list(Conversation.objects.filter(ENDED, case__in=listed))
+    merged = Case.objects.filter(merged_into__in=[one.case_id for one in ended])
+    answered_there = set(merged.values_list("merged_into", flat=True)) if ended else set()
+    for one in ended:
+        one.case = listed[one.case_id]
         why = forbidding(one, silenced=silenced)
-        if why is not None and (one.case_id in silenced or one.case_id not in merged):
-            found[one.case_id] = str(FORBIDDEN[why.__name__])
+        if why is not None and one.case_id not in answered_there:
+            found[one.case_id] = why
     return found
