@@ -44,4 +44,5 @@ def loaded(page: Page, *, address: str) -> float:
     """Open the queue; return how many milliseconds after that its first row was painted."""
     page.goto("about:blank")
     page.goto(address)
+    page.locator("#rows > li.row").first.wait_for()
     return float(page.evaluate("window.painted"))
