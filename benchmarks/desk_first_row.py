@@ -1,7 +1,8 @@
 """How long an officer waits in Chromium from opening the queue until its first row is painted.
 
 The browser itself says when it painted the row (Element Timing); the clock starts with the
-navigation, so that request, server, network and drawing are in it. Signing in is not. Nothing is taken from the browser's cache.
+navigation, so that request, server, network and drawing are in it. Signing in is not. Nothing is
+taken from the browser's cache.
 """
 
 from pathlib import Path
