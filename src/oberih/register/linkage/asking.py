@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-import duckdb
 import numpy as np
 
 from oberih.register.linkage.assignment import Lengths
@@ -72,19 +71,20 @@ class Listed:
         candidates, values = _candidates(
             {name: asked[name][0].as_py() for name in asked.column_names}
         )
+        seen = {name: counts for name, *counts in cursor.execute(_COUNT).fetchall()}
         terms = ", ".join(
-            _contribution(one, worth=[self._worth(one, level, cursor) for level in one.levels])
+            _contribution(one, worth=[self._worth(one, level, seen) for level in one.levels])
             for one in FIELDS
         )
         query = _QUERY.format(terms=terms, candidates=candidates)
         return self._answers(candidates_in(cursor.execute(query, values).fetchnumpy()), least=least)
 
-    def _worth(self, field: Field, level: Level, cursor: duckdb.DuckDBPyConnection) -> str:
+    def _worth(self, field: Field, level: Level, seen: dict[str, list[int]]) -> str:
         """Return the SQL for what a level is worth: less where either value is frequent."""
         own = self._model.weights[field.name][level.name]
         if not level.counts:
             return f"{own.weight!r}::double"
-        same, known = cursor.execute(_COUNT.format(column=level.counts)).fetchone() or (0, 0)
+        same, known = seen[level.counts]
         most = f"greatest({same + 1}, coalesce({level.counts}_n, 0))"
         return f"{own.weight!r}::double - {own.rarity!r} * log2({most} / {known + 1}::double)"
 
@@ -154,6 +154,7 @@ _QUERY = (
     f" {_counts()} select unique_id_l, unique_id_r, false as turned, {{terms}} from"
     f" (select {_both_sides()} from asked l cross join r {_counted()})"
 )
-_COUNT = (
-    "select count(*) filter ({column} = (select {column} from asked)), count({column}) from listed"
+_COUNT = " union all ".join(
+    f"select '{one}', count(*) filter ({one} = (select {one} from asked)), count({one}) from listed"  # noqa: S608  # our own names
+    for one in _COUNTED
 )
