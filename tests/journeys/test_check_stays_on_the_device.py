@@ -87,7 +87,7 @@ def test_the_marked_words_are_the_right_ones_after_an_emoji(check_page: Page) ->
 
 def test_a_parcel_puts_life_before_every_explanation(check_page: Page) -> None:
     paste(
-        check_page, "Заберіть пакунок біля пошти і перенесіть до вокзалу, тоді він вам подзвонить"
+        check_page, "Заберіть пакунок біля пошти і перенесіть до вокзалу, тоді чоловік подзвонить"
     )
 
     first = check_page.locator("#result > *").first

@@ -23,7 +23,7 @@ from oberih.check.train import ROUNDS, examples_of, learned, seen_in
 from oberih.check.values import Band
 
 FOLDS = 4
-SHORT = 6
+SHORT = 4
 REPORT = Path(__file__).resolve().parents[3] / "docs" / "check-validation.md"
 HEAD = """# Check: cross-validation on the training part
 
