@@ -176,9 +176,9 @@ def test_a_page_of_the_queue_asks_the_database_a_bounded_number_of_times(
     desk.turn()
     by = Member.objects.get(pk=officer.pk)
 
-    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         rows = selectors.queue(View("open"), by=by, now=desk.now + timedelta(1)).rows
-    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(19):  # type: ignore[attr-defined]
         hits = selectors.queue(View("all", "шафа"), by=by, now=desk.now).rows
 
     assert (len(rows), len(hits)) == (12, 12)
