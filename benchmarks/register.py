@@ -30,7 +30,7 @@ from oberih.register.linkage.deciding import threshold_of
 from oberih.register.linkage.model import load_model
 from oberih.register.linkage.reading import Row as Asked
 
-SEEDS, UNSEEN = (11, 12, 13, 14, 15), (31, 32, 33, 34, 35)
+SEEDS, UNSEEN = (11, 12, 13, 14, 15), (71, 72, 73, 74, 75)
 SPREAD = ("kin and a foreign office", "small against large", "few in common")
 """The third hand's sets that are drawn for all five seeds; the others for one."""
 LENGTH, LONG = 10_000, 100_000

@@ -32,12 +32,13 @@ given name swapped; one person in thirty has a brother, one in two hundred a ful
 lists.
 
 **The threshold** is the command's own when nobody names one: the least at which, by the
-probabilities of these two lists, fewer than six of 1,000 links are wrong by one standard deviation
-(half a link always may), and never below .55. What share of rows both have and how often strangers
-look alike here are read from the lists. These numbers, the share of namesakes (.008) and the steps
-of the fit were chosen on lists of training (4,000 to 30,000 rows; 50, 15 and 10 % in common) and on
-development seeds (1 to 9 of these lists, 1 to 3 and 21 to 25 of the third hand); the seeds below
-were not used.
+probabilities of these two lists, fewer than four of 1,000 links are wrong by three quarters of a
+standard deviation (half a link always may), and never below .55. What share of rows both have and
+how often strangers look alike here are read from the lists. These numbers, the share of namesakes
+(.008) and the steps of the fit were chosen on lists of training (4,000 to 30,000 rows; 50, 15 and
+10 % in common) and on development seeds (1 to 9 and 51 to 61 of these lists, 1 to 3, 21 to 25 and
+51 to 66 of the third hand, and mixes of its habits that are not shown); the seeds below were not
+used.
 
 """
 SHOWN = {
@@ -124,7 +125,7 @@ were mended by it: other surnames (of the same registers), given names, places a
 by 23 offices with context, declined names, short forms, renamed towns, unit codes, day and month
 changed over, up to three look-alike letters in a word, brothers (3.5 %), twins (0.3 %), fathers and
 sons (0.9 %), full namesakes (0.8 %). Rules and training were then mended by what its seeds 1 to 3
-missed; the seeds below (31 to 35) were run for this card alone.
+missed; the seeds below (71 to 75) were run for this card alone.
 
 """
 TAIL = """
