@@ -60,7 +60,7 @@ def rows_of(told: Sequence[Told], *, calm: Sequence[Assessment]) -> Iterable[tup
     )
     yield "median lead in turns where warned", _median([_lead(one) for one in early], digits=0)
     yield f"median lead in hours ({len(hours)} with times)", _median(hours, digits=1)
-    yield "F-latency", f"{f_latency(told, raised=len(raised)):.3f}"
+    yield "F-latency", f"{f_latency(told, raised=len(raised)):.3f}" if told else "-"
     yield "benign conversations, Stop or Warning", share(len(raised), len(calm))
     yield "benign conversations, Stop", _share(one.band is Band.STOP for one in calm)
 
