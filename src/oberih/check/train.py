@@ -24,7 +24,7 @@ from oberih.core import canonical
 ROUNDS = 24
 ONE = 16
 FINE = 20
-KEPT = {"coercion": 13_100, "demand": 8_400, "fraud": 4_850, "talk": 6_750}
+KEPT = {"coercion": 13_100, "demand": 7_400, "fraud": 4_500, "talk": 6_250}
 RATE = 4
 DECAY = 8
 REACH = 12
