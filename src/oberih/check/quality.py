@@ -55,10 +55,12 @@ cross-validation on the training parts and by `second-hand/test` and `sixth-hand
 **development sets**: totals and errors of these two were looked at, thresholds were taken so that
 both raise about 1 % (records 0192 and 0200), and their figures are an upper bound. No line of the
 other splits was read. `twenty-sixth-hand/test` was frozen unread and judged after everything stood
-(79.6 % at 1.1 %), and again when 1,850 weights had to go to fit the page, by which nothing was
-chosen: **its figures are the ones to believe**, until somebody tunes on them.
+(79.6 % at 1.1 %), and again when 1,850 weights had to go to fit the page and a published line was
+to raise again (`veto_sure` 60 to 55), by which nothing was chosen: **its figures are the ones to
+believe**, until somebody tunes on them.
 `nineteenth-hand/test` was judged four times (61.3 % at 0.4 %, then 62.2 % at 0.7 % before the
-twentieth and later hands), and nothing was chosen by it. `real-hand/test` is what people really wrote, harmless all of it.
+twentieth and later hands), and nothing was chosen by it. `real-hand/test` is what people really
+wrote, harmless all of it.
 
 **The gates** (>= 90 % of demands, <= 1 % of benign texts, Stop in >= 97 % of conversations,
 >= 95 % by the demand's turn, >= 60 % warned before, >= 90 % of frauds) are **not met** where a
