@@ -29,6 +29,10 @@ model:  ## train the check's models from the corpus' training part
 	@.venv/bin/python -m oberih.check.train
 	@.venv/bin/python -m oberih.check.vectors
 
+second-reader:  ## train the check's second reader (some gigabytes of packages, half an hour)
+	@$(PYTHON) bootstrap.py second
+	@.venv/bin/python -m oberih.check.second.train
+
 check-left-out:  ## train without each tactic, report and language in turn and write docs/check-left-out.md
 	@$(PYTHON) bootstrap.py test
 	@.venv/bin/python -m oberih.check.left_out
@@ -40,4 +44,4 @@ check-quality:  ## print the check's report card and write docs/check-quality.md
 clean:  ## remove what set-up and the demo made
 	@rm -rf .venv node_modules var build
 
-.PHONY: help demo test check bench spark model check-left-out check-quality clean
+.PHONY: help demo test check bench spark model second-reader check-left-out check-quality clean

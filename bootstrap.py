@@ -1,4 +1,4 @@
-"""Set up Oberih on a fresh machine: `python3 bootstrap.py run|test|bench|spark` (called by make).
+"""Set up Oberih: `python3 bootstrap.py run|test|bench|spark|second` (called by make).
 
 Only the standard library is used here. What is already there in the wanted version is left alone:
 each step leaves a stamp with the hash of what it was made from.
@@ -18,13 +18,13 @@ FONTS = "/usr/share/fonts/truetype/noto"
 
 
 def main() -> None:
-    """Do the steps for `run` (the demo), `test` (also Chromium), `bench` (peers), `spark`."""
+    """Do the steps for `run` (the demo), `test` (Chromium too), `bench`, `spark`, `second`."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else "run"
-    if wanted not in {"run", "test", "bench", "spark"}:
-        sys.exit("Say `bootstrap.py run`, `test`, `bench` or `spark`.")
+    if wanted not in {"run", "test", "bench", "spark", "second"}:
+        sys.exit("Say `bootstrap.py run`, `test`, `bench`, `spark` or `second`.")
     require_tools()
     install_python("run" if wanted == "run" else "test")
-    if wanted in {"bench", "spark"}:
+    if wanted in {"bench", "spark", "second"}:
         install_python(wanted)
     link_package()
     install_node()

@@ -62,7 +62,7 @@ def test_no_request_is_made_during_a_check(check_page: Page, tmp_path: Path) -> 
 
 def test_page_and_command_say_the_same(check_page: Page, tmp_path: Path) -> None:
     export = telegram(tmp_path)
-    command = [sys.executable, "-m", "oberih.cli", "check", str(export), "--json"]
+    command = [sys.executable, "-m", "oberih.cli", "check", "--page", str(export), "--json"]
 
     said = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603  # our own command
     shown: list[str] = check_page.evaluate(CHECK_EXPORT, export.read_text())

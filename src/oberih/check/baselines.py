@@ -9,6 +9,7 @@ from oberih.check.features import Model
 from oberih.check.frames import reading_of
 from oberih.check.normalise import tokens_of
 from oberih.check.rules import Rules, load
+from oberih.check.second.artefact import rules_with_second
 from oberih.check.values import Assessment, Band, Conversation, Route
 
 Engine = Callable[[Conversation], Assessment]
@@ -119,10 +120,16 @@ def _frames_alone(conversation: Conversation) -> Assessment:
     return assess(conversation, answers={}, rules=rules_without_model())
 
 
+def _with_second(conversation: Conversation) -> Assessment:
+    return assess(conversation, answers={}, rules=rules_with_second())
+
+
+PAGE, BOTH = "whole engine", "whole engine and second reader"
 ENGINES: dict[str, Engine] = {
     "keyword list": _keywords,
     "integer n-gram model alone": _model_alone,
     "frames alone": _frames_alone,
-    "whole engine": partial(assess, answers={}),
+    PAGE: partial(assess, answers={}),
+    BOTH: _with_second,
 }
 """By name, the simplest first."""

@@ -93,9 +93,16 @@ def reading_of(text: str, *, rules: Rules, mine: bool = False) -> Reading:
         hits=tuple(hits),
         mention=shape.mention,
         retold=shape.retold,
-        scores=() if mine else scores_of(evidence, rules=rules),
+        scores=() if mine else _heard(evidence, text=text[:LONGEST], rules=rules),
         evidence=evidence,
     )
+
+
+def _heard(evidence: Evidence, *, text: str, rules: Rules) -> Scores:
+    scores = scores_of(evidence, rules=rules)
+    if rules.second is None or not evidence.words:
+        return scores
+    return rules.second.moved(scores, text=text, tables=rules.tables)
 
 
 def _layout(words: Sequence[Word], *, text: str) -> frozenset[int]:

@@ -60,12 +60,10 @@ def tokens_of(text: str, *, tables: Tables) -> list[Token]:
 
 def key_of(letters: str, *, tables: Tables) -> str:
     """Return the key under which a word is looked up; the same for a rule and for a text."""
-    if any(_is_cyrillic(letter) for letter in letters):
-        if _has_latin_core(letters, tables=tables):
-            reverse = {two: one for one, two in tables.twins.items()}
-            return "".join(reverse.get(letter, letter) for letter in letters)
-        return spoken(_cyrillic(letters, tables=tables), tables=tables)
-    return letters
+    word = plain(letters, tables=tables)
+    if not any(map(_is_cyrillic, letters)) or _has_latin_core(letters, tables=tables):
+        return word
+    return spoken(word, tables=tables)
 
 
 def spoken(letters: str, *, tables: Tables) -> str:
@@ -77,6 +75,34 @@ def spoken(letters: str, *, tables: Tables) -> str:
         if folded and not (is_long and key and key[-1] == folded):
             key.append(folded)
     return "".join(key)
+
+
+class PlainWord(NamedTuple):
+    """A word whose look-alikes, hidden marks and spacing are folded, and where it stands."""
+
+    letters: str
+    position: int
+
+
+def plain_words(text: str, *, tables: Tables) -> list[PlainWord]:
+    """Return the words of a text in their own spelling; positions are those of `tokens_of`."""
+    runs = _joined(_runs(text, tables=tables), tables=tables)
+    return [PlainWord(plain(run.letters, tables=tables), run.position) for run in runs if run.key]
+
+
+def has_quotes(text: str) -> bool:
+    """Tell whether something stands between quotation marks."""
+    return bool(_quoted(text))
+
+
+def plain(letters: str, *, tables: Tables) -> str:
+    """Return a word in the one script that it is meant in; its spelling stays."""
+    if not any(map(_is_cyrillic, letters)):
+        return letters
+    if not _has_latin_core(letters, tables=tables):
+        return _cyrillic(letters, tables=tables)
+    reverse = {two: one for one, two in tables.twins.items()}
+    return "".join(reverse.get(letter, letter) for letter in letters)
 
 
 def typed_keys(key: str, *, tables: Tables) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ Only deterministic figures; intervals are Clopper-Pearson at 95 %.
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 
-from oberih.check.baselines import ENGINES, Engine
+from oberih.check.baselines import BOTH, ENGINES, PAGE, Engine
 from oberih.check.disguises import DISGUISES
 from oberih.check.figures import Row, Split, frozen_splits, share
 from oberih.check.readers.sides import time_of
@@ -25,7 +25,7 @@ LEFT_OUT = ROOT / "docs" / "check-left-out.md"
 VECTORS = ROOT / "vectors" / "assessments.json"
 RAISED = {Band.WARNING, Band.STOP}
 LATE = 4
-WHOLE = "whole engine"
+SHOWN = (PAGE, BOTH)
 
 
 def main() -> int:
@@ -89,16 +89,15 @@ def _sizes() -> str:
 
 
 def _of_split(split: Split) -> list[str]:
-    whole = ENGINES[WHOLE]
     name = f"{split.hand}/test"
     by = ("tactics", "lang", "register", "stage") if split.rows("coercive-lines") else ()
     return [
         f"# {name}\n\nDigest: `{split.digest()}`",
         _table(f"{name}: engines side by side", ("engine", *SIDE), list(_side_by_side(split))),
-        _conversations(split, engine=whole),
-        *(_by(split, engine=whole, key=key) for key in by),
-        _neighbours(split, engine=whole),
-        *([_attacks(split, engine=whole)] if by else ()),
+        _conversations(split),
+        *(_by(split, key=key) for key in by),
+        _neighbours(split),
+        *([_attacks(split)] if by else ()),
     ]
 
 
@@ -126,51 +125,60 @@ def _counter(
     return lambda rows: share(sum(test(answers[id(row)]) for row in rows), len(rows))
 
 
-def _conversations(split: Split, *, engine: Engine) -> str:
+def _conversations(split: Split) -> str:
+    found = [list(_talks(split, engine=ENGINES[name])) for name in SHOWN]
+    rows = [(what, figure, other) for (what, figure), (_, other) in zip(*found, strict=True)]
+    return _table(f"{split.hand}/test: conversations", ("what", *SHOWN), rows)
+
+
+def _talks(split: Split, *, engine: Engine) -> Iterable[tuple[str, str]]:
     told = [Told(row, engine(_conversation(row))) for row in split.rows("conversations")]
     calm = [engine(_conversation(row)) for row in split.rows("benign-conversations")]
-    rows = list(rows_of(told, calm=calm))
-    return _table(f"{split.hand}/test: conversations", ("what", "figure"), rows)
+    return rows_of(told, calm=calm)
 
 
-def _by(split: Split, *, engine: Engine, key: str) -> str:
-    groups: dict[str, list[bool]] = {}
+def _by(split: Split, *, key: str) -> str:
+    groups: dict[str, list[Row]] = {}
     for row in split.rows("coercive-lines"):
-        raised = _single(row, engine=engine).band in RAISED
         values = row[key] if isinstance(row[key], list) else [str(row[key])]
         for value in values if row["stage"] >= LATE or key == "stage" else ():
-            groups.setdefault(value, []).append(raised)
-    rows = [(name, share(sum(found), len(found))) for name, found in sorted(groups.items())]
+            groups.setdefault(value, []).append(row)
+    rows = [(name, *_raised(found)) for name, found in sorted(groups.items())]
     title = "All coercive lines" if key == "stage" else "Demands and threats"
-    return _table(f"{split.hand}/test: {title} by {key}", (key, "Stop or Warning"), rows)
+    return _table(f"{split.hand}/test: {title} by {key}, Stop or Warning", (key, *SHOWN), rows)
 
 
-def _neighbours(split: Split, *, engine: Engine) -> str:
-    groups: dict[str, list[Assessment]] = {}
-    for row in split.rows("benign-lines"):
-        groups.setdefault(row["class"], []).append(_single(row, engine=engine))
-    groups["all"] = [one for found in list(groups.values()) for one in found]
-    rows = [
-        (
-            name,
-            share(sum(one.band in RAISED for one in found), len(found)),
-            share(sum(one.band is Band.STOP for one in found), len(found)),
-            share(sum(one.band is Band.VERIFY for one in found), len(found)),
-        )
-        for name, found in sorted(groups.items())
+def _raised(rows: Sequence[Row]) -> list[str]:
+    """Return for each engine shown how many rows it raises."""
+    return [
+        share(sum(_single(row, engine=ENGINES[name]).band in RAISED for row in rows), len(rows))
+        for name in SHOWN
     ]
-    heads = ("class", "Stop or Warning", "Stop", "verify")
+
+
+def _neighbours(split: Split) -> str:
+    groups: dict[str, list[Row]] = {}
+    for row in split.rows("benign-lines"):
+        groups.setdefault(row["class"], []).append(row)
+    groups["all"] = [one for found in list(groups.values()) for one in found]
+    rows = []
+    for name, found in sorted(groups.items()):
+        bands = [_single(row, engine=ENGINES[PAGE]).band for row in found]
+        alone = (bands.count(Band.STOP), bands.count(Band.VERIFY))
+        page, both = _raised(found)
+        rows.append((name, page, *(share(one, len(found)) for one in alone), both))
+    heads = ("class", "Stop or Warning", "Stop", "verify", "with the second reader")
     return _table(f"{split.hand}/test: benign neighbours", heads, rows)
 
 
-def _attacks(split: Split, *, engine: Engine) -> str:
+def _attacks(split: Split) -> str:
     late = [row for row in split.rows("coercive-lines") if row["stage"] >= LATE]
     rows = []
     for name, disguise in DISGUISES.items():
-        raised = sum(_text(disguise(row["text"]), engine=engine).band in RAISED for row in late)
-        rows.append((name, share(raised, len(late))))
-    title = f"{split.hand}/test: the same demands in disguise"
-    return _table(title, ("disguise", "Stop or Warning"), rows)
+        disguised = [{"text": disguise(row["text"])} for row in late]
+        rows.append((name, *_raised(disguised)))
+    title = f"{split.hand}/test: the same demands in disguise, Stop or Warning"
+    return _table(title, ("disguise", *SHOWN), rows)
 
 
 def _single(row: Row, *, engine: Engine) -> Assessment:

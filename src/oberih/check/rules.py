@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NewType
+from typing import Any, NewType, Protocol
 
 from oberih.check.concepts import Concepts, concepts_of
 from oberih.check.features import OUTPUTS, Model, Scores, word_buckets
@@ -94,9 +94,16 @@ class Fills:
         return ready
 
 
+class Second(Protocol):
+    """Who reads a text beside the models, where they doubt: oberih.check.second."""
+
+    def moved(self, scores: Scores, *, text: str, tables: Tables) -> Scores:
+        """Return what the models say of a text, moved by what this reader says of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything the engine knows, as data."""
+    """Everything the engine knows, as data; `second`, where given, reads beside the models."""
 
     tables: Tables
     words: Mapping[str, frozenset[int]]
@@ -113,6 +120,7 @@ class Rules:
     models: tuple[Model, ...]
     fills: Fills
     concepts: Concepts
+    second: Second | None = None
     seen: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def entry_of(self, key: str) -> Entry:

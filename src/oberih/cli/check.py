@@ -1,6 +1,8 @@
 """Check messages for signs of coercion: an export, a text, or one JSON item a line.
 
-With --rules it judges by rules that an operator published, when these are genuine and not old.
+A second, larger reader reads beside the rules where they doubt; the families' page has no room for
+it, and with --page this command answers as the page does. With --rules it judges by rules that an
+operator published, when these are genuine and not old, and as the page does.
 Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read or the rules are refused.
 """
 
@@ -15,6 +17,7 @@ from oberih.check.engine import assess
 from oberih.check.items import Item, items_of
 from oberih.check.readers import Format, read
 from oberih.check.rules import Rules, load
+from oberih.check.second.artefact import rules_with_second
 from oberih.check.values import Assessment, Band, Conversation
 from oberih.check.words import words_of
 from oberih.core.errors import BadInput
@@ -43,6 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=["uk", "en", "ru"], default="uk", help="of the answer")
     parser.add_argument("--json", action="store_true", help="one JSON object an item")
     parser.add_argument(
+        "--page", action="store_true", help="answer as the families' page: no second reader"
+    )
+    parser.add_argument(
         "--rules", metavar="FILE|URL", help="published rules: their note rules/current.note"
     )
     parser.add_argument("--root", metavar="HEX|FILE", help="whose rules: the root public key")
@@ -67,7 +73,7 @@ def _checked(arguments: argparse.Namespace) -> Iterator[Checked]:
 
 def _rules(arguments: argparse.Namespace) -> Rules:
     if arguments.rules is None:
-        return load()
+        return load() if arguments.page else rules_with_second()
     from oberih.cli.published_rules import Source, published_rules  # noqa: PLC0415  # the network's
 
     return published_rules(Source(arguments.rules, arguments.root))[1]

@@ -1,8 +1,13 @@
+from collections.abc import Callable
+
 import pytest
 
 from oberih.check.engine import assess
+from oberih.check.rules import Rules, load
+from oberih.check.second.artefact import rules_with_second
 from oberih.check.values import Assessment, Band, Conversation, Message
 
+Judge = Callable[..., Assessment]
 DEMAND = "Підпаліть машину біля військкомату, інакше чоловіка більше не побачите"
 
 
@@ -10,17 +15,26 @@ def them(*texts: str) -> Conversation:
     return Conversation(tuple(Message("them", text) for text in texts))
 
 
-def found_in(*texts: str) -> Assessment:
-    return assess(them(*texts), answers={})
+@pytest.fixture(params=[load, rules_with_second], ids=["as the page", "with the second reader"])
+def rules(request: pytest.FixtureRequest) -> Rules:
+    read: Callable[[], Rules] = request.param
+    return read()
 
 
-def test_a_demand_with_a_threat_is_a_stop_at_once() -> None:
+@pytest.fixture
+def found_in(rules: Rules) -> Judge:
+    return lambda *texts: assess(them(*texts), answers={}, rules=rules)
+
+
+def test_a_demand_with_a_threat_is_a_stop_at_once(found_in: Judge) -> None:
     found = found_in(DEMAND)
 
     assert (found.band, found.route, found.first_stop) == ("stop", "coercion", 0)
 
 
-def test_no_stop_or_warning_without_a_highlighted_phrase() -> None:
+def test_no_stop_or_warning_without_a_highlighted_phrase(
+    found_in: Judge,
+) -> None:
     found = found_in(DEMAND)
 
     assert all(0 <= span.start < span.end <= len(DEMAND) for span in found.spans)
@@ -35,47 +49,51 @@ def test_no_stop_or_warning_without_a_highlighted_phrase() -> None:
         "Поліція попереджає: шахраї вимагають гроші за включення до списку на обмін",
     ],
 )
-def test_news_and_warnings_only_describe(text: str) -> None:
+def test_news_and_warnings_only_describe(text: str, found_in: Judge) -> None:
     found = found_in(text)
 
     assert found.band in {Band.NONE, Band.VERIFY}
     assert found.described
 
 
-def test_my_own_words_never_raise() -> None:
+def test_my_own_words_never_raise(rules: Rules) -> None:
     conversation = Conversation((Message("me", DEMAND),))
 
-    assert assess(conversation, answers={}).band is Band.NONE
+    assert assess(conversation, answers={}, rules=rules).band is Band.NONE
 
 
-def test_words_of_despair_of_mine_open_support_without_a_band() -> None:
+def test_words_of_despair_of_mine_open_support_without_a_band(rules: Rules) -> None:
     conversation = Conversation((Message("me", "я більше не хочу жити"),))
 
-    found = assess(conversation, answers={})
+    found = assess(conversation, answers={}, rules=rules)
 
     assert (found.support, found.band) == (True, Band.NONE)
 
 
-def test_dissent_alone_never_raises() -> None:
+def test_dissent_alone_never_raises(found_in: Judge) -> None:
     found = found_in("Виходимо в неділю на мирну акцію, влада нас не чує")
 
     assert found.band in {Band.NONE, Band.VERIFY}
 
 
-def test_who_speaks_for_an_office_is_verified_never_cleared() -> None:
+def test_who_speaks_for_an_office_is_verified_never_cleared(
+    found_in: Judge,
+) -> None:
     found = found_in("Добрий день, це Координаційний штаб, ваше звернення отримано")
 
     assert (found.band, found.route) == ("verify", "official")
 
 
-def test_a_parcel_puts_physical_safety_first() -> None:
+def test_a_parcel_puts_physical_safety_first(found_in: Judge) -> None:
     found = found_in("Забери пакет в одному місці і перенеси в інше, питань не став")
 
     assert found.physical
     assert found.advice[0] == "physical"
 
 
-def test_a_satellite_terminal_in_ones_name_is_no_parcel() -> None:
+def test_a_satellite_terminal_in_ones_name_is_no_parcel(
+    found_in: Judge,
+) -> None:
     found = found_in("Зареєструй старлінк на себе, і чоловік повернеться додому")
 
     assert "C6" in found.tactics
@@ -83,7 +101,9 @@ def test_a_satellite_terminal_in_ones_name_is_no_parcel() -> None:
     assert not found.physical
 
 
-def test_a_whole_conversation_weighs_more_than_its_lines() -> None:
+def test_a_whole_conversation_weighs_more_than_its_lines(
+    found_in: Judge,
+) -> None:
     lines = (
         "Ваш чоловік живий, він у нас",
         "Хочете, щоб він подзвонив?",
@@ -94,19 +114,19 @@ def test_a_whole_conversation_weighs_more_than_its_lines() -> None:
     assert found_in(*lines).band is Band.STOP
 
 
-def test_ticked_answers_about_a_call_raise_by_themselves() -> None:
-    found = assess(Conversation(()), answers={"q-fire": True, "q-list": True})
+def test_ticked_answers_about_a_call_raise_by_themselves(rules: Rules) -> None:
+    found = assess(Conversation(()), answers={"q-fire": True, "q-list": True}, rules=rules)
 
     assert (found.band, found.stage) == ("stop", 5)
 
 
-def test_an_unknown_or_unticked_answer_changes_nothing() -> None:
-    found = assess(Conversation(()), answers={"q-fire": False, "constructor": True})
+def test_an_unknown_or_unticked_answer_changes_nothing(rules: Rules) -> None:
+    found = assess(Conversation(()), answers={"q-fire": False, "constructor": True}, rules=rules)
 
     assert found.band is Band.NONE
 
 
-def test_evidence_gathers_over_the_conversation() -> None:
+def test_evidence_gathers_over_the_conversation(found_in: Judge) -> None:
     alone = found_in("Коробка біля гаражів")
     later = found_in(
         "Ваш чоловік у нас, від мене залежить, як він їсть",
@@ -121,7 +141,7 @@ def test_evidence_gathers_over_the_conversation() -> None:
 @pytest.mark.parametrize(
     "text", ["", "😀", "\u202e\u200f", "<script>alert(1)</script>", "ā" * 5_000_000]
 )
-def test_odd_texts_are_answered(text: str) -> None:
+def test_odd_texts_are_answered(text: str, found_in: Judge) -> None:
     assert found_in(text).band in {Band.NONE, Band.VERIFY}
 
 
@@ -135,11 +155,13 @@ def test_odd_texts_are_answered(text: str) -> None:
         "Pidpalit mashynu bilia viiskkomatu, inakshe cholovika bilshe ne pobachyte",
     ],
 )
-def test_disguised_spelling_does_not_hide_a_demand(changed: str) -> None:
+def test_disguised_spelling_does_not_hide_a_demand(changed: str, found_in: Judge) -> None:
     assert found_in(changed).band is Band.STOP
 
 
-def test_a_demand_at_the_end_of_a_very_long_text_is_found() -> None:
+def test_a_demand_at_the_end_of_a_very_long_text_is_found(
+    found_in: Judge,
+) -> None:
     text = "добре " * 20_000 + DEMAND
 
     found = found_in(text)

@@ -1,0 +1,154 @@
+"""The second reader's file: read whole or not at all."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from oberih.check.features import Scores
+from oberih.check.normalise import Tables
+from oberih.check.rules import Rules
+from oberih.check.rules import load as load_rules
+from oberih.check.second.network import (
+    HUNDRED,
+    LAYERS,
+    ORDERS,
+    Levelled,
+    Network,
+    Numbers,
+    Weights,
+)
+from oberih.check.second.spelling import FIRST_PIECE, Pieces
+from oberih.core.errors import BadInput
+
+ARTEFACT = Path(__file__).parents[1] / "compiled" / "second.bin"
+KNOWN = 1
+HEAD = 4
+
+
+class UnknownReader(BadInput):
+    """The second reader's file is of another version or damaged: install Oberih again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How it is heard beside the models: from which score of theirs on, and how much.
+
+    `weight` is in hundredths; `model` are the thresholds of rules/sequence.yaml that hold then.
+    """
+
+    floor: int
+    weight: int
+    model: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReader:
+    """Pieces and network, and how what they say is weighed."""
+
+    pieces: Pieces
+    network: Network
+    weighing: Weighing
+
+    def scores(self, text: str, *, tables: Tables) -> Scores:
+        """Return what a text weighs for coercion, a demand, a fraud, in hundredths of a logit."""
+        return self.network.scores(self.pieces.of_text(text, tables=tables))
+
+    def moved(self, scores: Scores, *, text: str, tables: Tables) -> Scores:
+        """Return what the models say of a text, moved by this reader where they doubt."""
+        if scores[0] + scores[1] // 2 < self.weighing.floor:
+            return scores
+        own = self.scores(text, tables=tables)
+        weight = self.weighing.weight
+        return tuple(a + b * weight // HUNDRED for a, b in zip(scores, own, strict=True))
+
+
+@cache
+def load() -> SecondReader:
+    """Return the committed reader; raises UnknownReader."""
+    return read(ARTEFACT.read_bytes())
+
+
+@cache
+def rules_with_second() -> Rules:
+    """Return the committed rules, read by both; raises UnknownReader and UnknownRules."""
+    rules, second = load_rules(), load()
+    model = {**rules.sequence["model"], **second.weighing.model}
+    return replace(rules, second=second, sequence={**rules.sequence, "model": model})
+
+
+def read(content: bytes) -> SecondReader:
+    """Return the reader from its bytes: the length of the head, the head as JSON, the arrays.
+
+    Every array is little-endian and stands in the order of `layout`; raises UnknownReader.
+    """
+    try:
+        length = int.from_bytes(content[:HEAD], "little")
+        head = json.loads(content[HEAD : HEAD + length])
+        arrays = _arrays(content[HEAD + length :], about=head)
+        pieces = _pieces(head, scores=arrays["pieces"])
+        return SecondReader(pieces, _network(arrays), Weighing(**head["weighing"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnknownReader from error
+
+
+def layout(width: int, *, pieces: int, hidden: int) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """Return the type and shape of each array by its name, in the order of the file."""
+    column = 256
+    whole = width + column * len(ORDERS)
+    matrices = {"table": (pieces + FIRST_PIECE, width)}
+    for order, _ in ORDERS:
+        matrices[f"column {order}"] = (width, column)
+        for layer in LAYERS:
+            matrices[f"column {order} layer {layer}"] = (order * column, column)
+    matrices |= {"hidden": (2 * whole, hidden), "out": (hidden, 3)}
+    levels = {f"column {order}": column for order, _ in ORDERS} | {"all": whole}
+    found: dict[str, tuple[str, tuple[int, ...]]] = {"pieces": ("<i2", (pieces,))}
+    for name, shape in matrices.items():
+        found[name] = ("i1", shape)
+        found[f"{name} times"] = ("<i4", shape[1:])
+        found[f"{name} added"] = ("<i4", shape[1:])
+    for name, size in levels.items():
+        found[f"level {name} times"] = ("<i4", (size,))
+        found[f"level {name} added"] = ("<i4", (size,))
+    return found
+
+
+def _arrays(content: bytes, *, about: dict[str, Any]) -> dict[str, Numbers]:
+    shapes = layout(about["width"], pieces=len(about["pieces"]), hidden=about["hidden"])
+    sizes = [np.dtype(kind).itemsize * int(np.prod(shape)) for kind, shape in shapes.values()]
+    places = np.cumsum([0, *sizes]).tolist()
+    if places[-1] != len(content):
+        raise UnknownReader
+    found = {}
+    for (name, (kind, shape)), (start, end) in zip(shapes.items(), pairwise(places), strict=True):
+        found[name] = np.frombuffer(content[start:end], kind).reshape(shape).astype(np.float64)
+    return found
+
+
+def _pieces(head: dict[str, Any], *, scores: Numbers) -> Pieces:
+    if head["v"] != KNOWN:
+        raise UnknownReader
+    numbers = {piece: at for at, piece in enumerate(head["pieces"], start=FIRST_PIECE)}
+    return Pieces(numbers, [int(one) for one in scores], max(map(len, numbers)))
+
+
+def _network(arrays: dict[str, Numbers]) -> Network:
+    named = [name for name in arrays if name != "pieces" and f"{name} times" in arrays]
+    layers = {
+        name: Weights(arrays[name], arrays[f"{name} times"], arrays[f"{name} added"])
+        for name in named
+    }
+    levels = {
+        name.removeprefix("level ").removesuffix(" times"): Levelled(
+            arrays[name], arrays[name.replace(" times", " added")]
+        )
+        for name in arrays
+        if name.startswith("level ") and name.endswith(" times")
+    }
+    return Network(layers.pop("table"), layers, levels)

