@@ -1,7 +1,7 @@
 """Check messages for signs of coercion: an export, a text, or one JSON item a line.
 
-A second, larger reader reads beside the rules where they doubt; the families' page has no room for
-it, and with --page this command answers as the page does. With --rules it judges by rules that an
+A second, larger reader reads beside the rules where they doubt, in chats of up to 10,000 messages;
+with --page this command answers as the families' page does, without it. With --rules it judges by rules that an
 operator published, when these are genuine and not old, and as the page does.
 Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read or the rules are refused.
 """
@@ -24,6 +24,7 @@ from oberih.core.errors import BadInput
 
 FORMATS = [one.value for one in Format] + ["jsonl"]
 RAISED = {Band.WARNING, Band.STOP}
+MOST_FOR_SECOND = 10_000
 
 
 class CannotOpen(BadInput):
@@ -67,8 +68,19 @@ def _checked(arguments: argparse.Namespace) -> Iterator[Checked]:
     rules = _rules(arguments)
     with _opened(arguments.file) as stream:
         for item in _read(stream, arguments=arguments):
-            found = assess(item.conversation, answers=item.answers, rules=rules)
+            chosen = _for_length(item, rules=rules)
+            found = assess(item.conversation, answers=item.answers, rules=chosen)
             yield Checked(item.id, item.conversation, found)
+
+
+def _for_length(item: Item, *, rules: Rules) -> Rules:
+    """Return the page's rules for a chat that the second reader would read for minutes."""
+    count = len(item.conversation.messages)
+    if rules.second is None or count <= MOST_FOR_SECOND:
+        return rules
+    message = f"{item.id} has {count:,} messages: it is read as the page reads it (--page)"
+    print(f"oberih: {message}", file=sys.stderr)
+    return load()
 
 
 def _rules(arguments: argparse.Namespace) -> Rules:

@@ -57,3 +57,31 @@ def test_bad_lines_exit_two_with_one_sentence(
 
     assert code == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+LEFT_BY_THE_PAGE = "Ваша донька гарно співає в хорі. Було б шкода, якби вона не дійшла додому"
+
+
+def test_the_second_reader_finds_what_the_page_leaves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, LEFT_BY_THE_PAGE, name="a.txt")
+
+    main(["check", file, "--json", "--page"])
+    main(["check", file, "--json"])
+
+    alone, both = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (alone["band"], both["band"]) == ("none", "verify")
+
+
+def test_a_very_long_chat_is_read_as_the_page_reads_it_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turns = [{"from": "them", "at": None, "text": LEFT_BY_THE_PAGE}] * 10_001
+    file = written(tmp_path, json.dumps({"id": "long", "messages": turns}, ensure_ascii=False))
+    main(["check", file, "--format", "jsonl", "--json"])
+
+    printed = capsys.readouterr()
+    main(["check", file, "--format", "jsonl", "--json", "--page"])
+    assert printed.out == capsys.readouterr().out
+    assert printed.err.startswith("oberih: long has 10,001 messages")
