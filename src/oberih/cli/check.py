@@ -1,6 +1,6 @@
 """Check messages for signs of coercion: an export, a text, or one JSON item a line.
 
-A second, larger reader reads beside the rules where they doubt, in chats of up to 10,000 messages;
+A second, larger reader reads beside the rules where they doubt, in chats of up to 5,000 messages;
 with --page this command answers as the families' page does at once, without it. With --rules it
 judges by rules that an operator published, when these are genuine and not old, as the page does.
 Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read or the rules are refused.
@@ -24,7 +24,7 @@ from oberih.core.errors import BadInput
 
 FORMATS = [one.value for one in Format] + ["jsonl"]
 RAISED = {Band.WARNING, Band.STOP}
-MOST_FOR_SECOND = 10_000
+MOST_FOR_SECOND = 5_000
 
 
 class CannotOpen(BadInput):
