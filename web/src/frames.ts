@@ -66,7 +66,9 @@ export function readingOf(text: string, rules: Rules, mine = false): Reading {
     if (present[number] === 1 && rules.named[number] === 1) reading.classes.push(number);
   }
   reading.layout = layoutOf(words, text);
-  [reading.score, reading.demand, reading.fraud] = scoresOf([reading], rules, 0, SINGLE) as [number, number, number];
+  let scores = scoresOf([reading], rules, 0, SINGLE);
+  if (rules.second && words.length > 0) scores = rules.second.moved(scores, text, rules.tables);
+  [reading.score, reading.demand, reading.fraud] = scores as [number, number, number];
   return reading;
 }
 

@@ -128,6 +128,30 @@ function knownKey(letters: string[], tables: Tables): string {
   return key;
 }
 
+// A word whose look-alikes, hidden marks and spacing are folded, and where it stands.
+export interface PlainWord {
+  letters: string;
+  position: number;
+}
+
+// The words of a text in their own spelling; positions are those of `tokensOf`.
+export function plainWords(text: string, tables: Tables): PlainWord[] {
+  const words = joined(runsOf(text, tables)).filter(({ letters }) => knownKey(letters, tables));
+  return words.map(({ letters, position }) => ({ letters: plain(letters, tables), position }));
+}
+
+// Tells whether something stands between quotation marks.
+export function hasQuotes(text: string): boolean {
+  return quotedPlaces(text)?.includes(1) ?? false;
+}
+
+// A word in the one script that it is meant in; its spelling stays.
+function plain(letters: string[], tables: Tables): string {
+  if (!letters.some(isCyrillic)) return letters.join("");
+  if (!hasLatinCore(letters, tables)) return cyrillicOf(letters, tables).join("");
+  return letters.map((letter) => tables.reverse.get(letter) ?? letter).join("");
+}
+
 // The Cyrillic keys that a Latin-typed word may stand for (h is г or х).
 export function typedKeys(key: string, tables: Tables): string[] {
   for (const letter of key) {

@@ -108,6 +108,12 @@ export interface Entry {
   seen: number;
 }
 
+// Who reads a text beside the models, where they doubt: second.ts.
+export interface Second {
+  // What the models say of a text, moved by what this reader says of it.
+  moved(scores: readonly number[], text: string, tables: Tables): number[];
+}
+
 export interface Rules {
   tables: Tables;
   entryOf: (key: string) => Entry;
@@ -129,6 +135,8 @@ export interface Rules {
   models: Model[];
   // The features of a frame that is filled.
   buckets: Map<Frame, number[]>;
+  // It comes only when she asks for it.
+  second?: Second | undefined;
 }
 
 const KNOWN = 2;

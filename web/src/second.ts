@@ -1,0 +1,135 @@
+// The second reader: its file read whole or not at all, and how it is heard beside the models.
+// The twin of src/oberih/check/second/artefact.py.
+
+import type { Tables } from "./normalise";
+import type { Rules, Second } from "./rules";
+import { COLUMN, Layer, LAYERS, Network, ORDERS, type Scaling } from "./second-network";
+import { FIRST_PIECE, Pieces } from "./second-spelling";
+
+const KNOWN = 1;
+const HEAD = 4;
+const OUTPUTS = 3;
+const HUNDRED = 100;
+
+// The second reader's file is of another version or damaged.
+export class UnknownReader extends Error {}
+
+interface Head {
+  v: number;
+  width: number;
+  hidden: number;
+  pieces: string[];
+  weighing: Weighing;
+}
+
+// From which score of the models on it is heard, and how much, in hundredths; `model` are the
+// thresholds of the rules that hold then.
+interface Weighing {
+  floor: number;
+  weight: number;
+  model: Partial<Rules["sequence"]["model"]>;
+}
+
+export class SecondReader implements Second {
+  constructor(
+    private readonly pieces: Pieces, private readonly network: Network, readonly weighing: Weighing,
+  ) {}
+
+  // What a text weighs for coercion, a demand, a fraud, in hundredths of a logit.
+  scores(text: string, tables: Tables): number[] {
+    return this.network.scores(this.pieces.ofText(text, tables));
+  }
+
+  moved(scores: readonly number[], text: string, tables: Tables): number[] {
+    const { floor, weight } = this.weighing;
+    if ((scores[0] as number) + Math.floor((scores[1] as number) / 2) < floor) return [...scores];
+    const own = this.scores(text, tables);
+    return scores.map((score, at) => score + Math.floor(((own[at] as number) * weight) / HUNDRED));
+  }
+}
+
+// Judges by both readers while `act` runs, and by the rules alone again afterwards.
+export function together<Answer>(rules: Rules, second: SecondReader, act: () => Answer): Answer {
+  const { model } = rules.sequence;
+  rules.second = second;
+  rules.sequence.model = { ...model, ...second.weighing.model };
+  try {
+    return act();
+  } finally {
+    rules.second = undefined;
+    rules.sequence.model = model;
+  }
+}
+
+// The reader from its bytes: the length of the head, the head as JSON, the arrays, which are
+// little-endian. Throws UnknownReader.
+export function readSecond(content: ArrayBuffer): SecondReader {
+  try {
+    const start = HEAD + new DataView(content).getUint32(0, true);
+    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(content, HEAD, start - HEAD))) as Head;
+    if (head.v !== KNOWN) throw new UnknownReader();
+    const arrays = new Arrays(content, start);
+    const pieces = new Pieces(head.pieces, arrays.shorts(head.pieces.length));
+    const network = networkOf(arrays, head);
+    arrays.end();
+    return new SecondReader(pieces, network, head.weighing);
+  } catch (error) {
+    throw error instanceof UnknownReader ? error : new UnknownReader();
+  }
+}
+
+// The arrays in the order of the file.
+function networkOf(arrays: Arrays, { width, hidden, pieces }: Head): Network {
+  const whole = width + COLUMN * ORDERS.length;
+  const layers = new Map<string, Layer>();
+  const layer = (name: string, from: number, to: number): void => {
+    const matrix = arrays.bytes(from * to);
+    layers.set(name, new Layer(matrix, from, arrays.scaling(to)));
+  };
+  const table = arrays.bytes((pieces.length + FIRST_PIECE) * width);
+  const { times: tableTimes } = arrays.scaling(width);
+  for (const [order] of ORDERS) {
+    layer(`column ${order}`, width, COLUMN);
+    for (const number of LAYERS) layer(`column ${order} layer ${number}`, order * COLUMN, COLUMN);
+  }
+  layer("hidden", 2 * whole, hidden);
+  layer("out", hidden, OUTPUTS);
+  const levels = new Map<string, Scaling>();
+  for (const [order] of ORDERS) levels.set(`column ${order}`, arrays.scaling(COLUMN));
+  levels.set("all", arrays.scaling(whole));
+  return new Network({ table, tableTimes, layers, levels });
+}
+
+// One array after the other; reading past the end throws RangeError.
+class Arrays {
+  constructor(private readonly content: ArrayBuffer, private at: number) {}
+
+  bytes(size: number): Int8Array {
+    return new Int8Array(this.content, this.taken(size), size);
+  }
+
+  shorts(size: number): Int16Array {
+    const view = new DataView(this.content, this.taken(2 * size), 2 * size);
+    return Int16Array.from({ length: size }, (_, index) => view.getInt16(2 * index, true));
+  }
+
+  scaling(size: number): Scaling {
+    return { times: this.longs(size), added: this.longs(size) };
+  }
+
+  // Throws UnknownReader where something is left over.
+  end(): void {
+    if (this.at !== this.content.byteLength) throw new UnknownReader();
+  }
+
+  private longs(size: number): Float64Array {
+    const view = new DataView(this.content, this.taken(4 * size), 4 * size);
+    return Float64Array.from({ length: size }, (_, index) => view.getInt32(4 * index, true));
+  }
+
+  private taken(size: number): number {
+    const start = this.at;
+    this.at += size;
+    return start;
+  }
+}
