@@ -30,7 +30,7 @@ PAUSES = (0.3, 1.0, 3.0)
 HEADERS = {"Content-Type": "application/octet-stream", "Accept-Encoding": "identity"}
 DIRECT = {"all://127.0.0.1": None, "all://localhost": None}
 """A proxy of the environment is not asked for this machine itself."""
-LARGEST_ANSWER = 4 * 1024 * 1024
+LARGEST_ANSWER = 8 * 1024 * 1024
 MOST_LISTED = 1000
 ROOT_IN_PAGE = re.compile(r'<html[^>]* data-root="([0-9a-f]{64})"')
 

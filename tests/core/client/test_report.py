@@ -214,7 +214,7 @@ def test_a_missing_attachment_is_said_without_its_name(
 
 
 def test_an_endless_answer_does_not_fill_the_memory(machine: SimulatedFront) -> None:
-    machine.published_instead = b"x" * 5_000_000
+    machine.published_instead = b"x" * 9_000_000
 
     with pytest.raises(OddAnswer):
         send(machine, Report("x"))
