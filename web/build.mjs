@@ -5,7 +5,7 @@
 // The build fails when the families' page would be heavier than docs/style.md promises.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -19,7 +19,10 @@ const FRONT = join(ROOT, "src/oberih/front/static/built");
 const DESK = join(ROOT, "src/oberih/desk/static/built");
 const LANGUAGES = ["uk", "en", "ru"];
 const WORD_LISTS = ["uk", "en"];
+const SECOND = join(ROOT, "src/oberih/check/compiled/second.bin");
 
+// What the page loads by a script element, which checks it; of the rest it knows the names only.
+const LOADED = /^(ui|vault|check|second|words-|text-)/;
 // Bytes after brotli. The HTML, measured by a test, gets what remains of the first 30 KB.
 const FIRST_VIEW_LIMIT = 18 * 1024;
 const TOTAL_LIMIT = 200 * 1024;
@@ -66,9 +69,10 @@ async function buildFront() {
   files["page.css"] = await bundle("page.css");
   for (const name of ["ui", "vault", "check"]) {
     if (existsSync(join(WEB, "src", `${name}bundle.ts`))) {
-      files[`${name}.js`] = await bundle(`${name}bundle.ts`);
+      files[`${name}.js`] = await bundle(`${name}bundle.ts`, { HAS_SECOND: existsSync(SECOND) });
     }
   }
+  if (existsSync(SECOND)) await addSecond(files);
   files["worker.js"] = await bundle("worker.ts");
   for (const list of WORD_LISTS) {
     const words = join(ROOT, `src/oberih/crypto/words/${list}.txt`);
@@ -79,10 +83,38 @@ async function buildFront() {
   }
   files["icon.svg"] = readFileSync(join(WEB, "src/icon.svg"));
   const manifest = describe(files);
-  files["page.js"] = await bundle("page.ts", manifest);
+  files["page.js"] = await bundle("page.ts", { MANIFEST: pagesPart(manifest) });
   Object.assign(manifest, describe({ "page.js": files["page.js"] }));
   publish(FRONT, files, manifest);
   weigh(files);
+}
+
+// What she may ask for: a reader of 3 MB, and the script that fetches it and knows its hash. That
+// script takes the check's engine from the check.js that the page has.
+async function addSecond(files) {
+  const content = readFileSync(SECOND);
+  const known = {
+    file: hashedName("second.bin", content),
+    sha256: createHash("sha256").update(content).digest("hex"),
+    size: content.length,
+  };
+  const sentences = Object.fromEntries(LANGUAGES.map((one) => [one, JSON.parse(sentencesOf(`second-${one}`))]));
+  const engine = externalAs("./checkbundle", `./${hashedName("check.js", files["check.js"])}`);
+  files["second.js"] = await bundle("secondbundle.ts", { SECOND: known, SENTENCES: sentences }, [engine]);
+  files["second.bin"] = content;
+}
+
+function externalAs(imported, path) {
+  const filter = new RegExp(`^${imported.replaceAll(".", "\\.")}$`);
+  return {
+    name: "external",
+    setup: ({ onResolve }) => onResolve({ filter }, () => ({ path, external: true })),
+  };
+}
+
+function pagesPart(manifest) {
+  const known = Object.entries(manifest).filter(([name]) => !/^page|\.bin$/.test(name));
+  return Object.fromEntries(known.map(([name, { file, integrity }]) => [name, LOADED.test(name) ? { file, integrity } : { file }]));
 }
 
 // The desk's page has no weight limit: it is opened on a known machine inside.
@@ -93,12 +125,12 @@ async function buildDesk() {
   publish(DESK, files, describe(files, { hashed: false }));
 }
 
-async function bundle(entry, manifest = {}) {
+async function bundle(entry, known = {}, plugins = []) {
   const built = await build({
     ...COMMON,
     entryPoints: [join(WEB, "src", entry)],
-    define: { MANIFEST: JSON.stringify(manifest) },
-    plugins: [packedRules],
+    define: Object.fromEntries(Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)])),
+    plugins: [packedRules, ...plugins],
     minify: true,
     outfile: entry.replace(/\.ts$/, ".js"),
   });
@@ -115,9 +147,12 @@ function wordModule(path) {
 // The sentences that web/src asks for with t("..."), taken from the language's .po by
 // `oberih build`, which writes them to build/text/<language>.json.
 function textModule(language) {
-  const path = join(ROOT, "build/text", `${language}.json`);
-  const sentences = existsSync(path) ? readFileSync(path, "utf8") : "{}";
-  return Buffer.from(`export default ${sentences.trim()};\n`);
+  return Buffer.from(`export default ${sentencesOf(language).trim()};\n`);
+}
+
+function sentencesOf(name) {
+  const path = join(ROOT, "build/text", `${name}.json`);
+  return existsSync(path) ? readFileSync(path, "utf8") : "{}";
 }
 
 function describe(files, { hashed } = { hashed: true }) {
@@ -144,20 +179,23 @@ function publish(folder, files, manifest) {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, manifest[name].file);
     writeFileSync(path, content);
-    writeFileSync(`${path}.br`, brotli(content));
+    // A hash in the name says that what lies there already is the same.
+    if (manifest[name].file !== name && existsSync(`${path}.br`)) touch(`${path}.br`);
+    else writeFileSync(`${path}.br`, brotli(content));
   }
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
 }
 
 function weigh(files) {
-  const sizes = Object.entries(files).map(([name, content]) => [name, brotli(content).length]);
+  const sizes = Object.entries(files).map(([name, content]) => [name, packedSize(name, content)]);
   const of = (names) => sizes.reduce((sum, [name, size]) => sum + (names(name) ? size : 0), 0);
   const heaviest = (prefix) =>
     Math.max(0, ...sizes.filter(([name]) => name.startsWith(prefix)).map(([, size]) => size));
   const first = of((name) => name.startsWith("page."));
-  // A visitor gets one language and one list of words; the worker only who asks for reminders.
+  // A visitor gets one language and one list of words; the worker only who asks for reminders, the
+  // second reader only who asks to read again.
   const total =
-    of((name) => !/^(words-|text-|worker)/.test(name)) + heaviest("words-") + heaviest("text-");
+    of((name) => !/^(words-|text-|worker|second)/.test(name)) + heaviest("words-") + heaviest("text-");
   for (const [name, size] of sizes) console.log(`${String(size).padStart(7)}  ${name}`);
   console.log(`${String(first).padStart(7)}  first view without HTML (limit ${FIRST_VIEW_LIMIT})`);
   console.log(`${String(total).padStart(7)}  in all without HTML (limit ${TOTAL_LIMIT})`);
@@ -169,6 +207,10 @@ function weigh(files) {
   }
 }
 
+function packedSize(name, content) {
+  return statSync(join(FRONT, `${hashedName(name, content)}.br`)).size;
+}
+
 function brotli(content) {
   return brotliCompressSync(content, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
@@ -177,6 +219,10 @@ function brotli(content) {
 
 function namesIn(folder, ending) {
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)) : [];
+}
+
+function touch(path) {
+  utimesSync(path, new Date(), new Date());
 }
 
 function prune(folder) {

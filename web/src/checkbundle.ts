@@ -5,7 +5,7 @@ import { assess, takeRules } from "./check";
 import { readExport } from "./readers";
 import { readFile } from "./reading";
 
-export { assess, takeRules } from "./check";
+export { assess, ownRules, takeRules } from "./check";
 export { checkAnswers, checkPasted, readFile } from "./reading";
 export { warming } from "./warm";
 export { questions, tacticWords, textsOf } from "./checktexts";

@@ -6,13 +6,16 @@ import type { ChatReading, CheckedChat, Tell } from "./reading";
 import { reportFromCheck } from "./reportpage";
 import { signedRules } from "./signed";
 import { t } from "./text";
-import { checkOf, type Check, type Tools } from "./tools";
+import { checkOf, type Check, type Second, type Tools } from "./tools";
 import { whenIdle } from "./idle";
+import { sentenceOf } from "./trouble";
 import { askBeforeLosing } from "./unsaved";
 import { headline, verdict } from "./verdict";
 
 const LARGEST_EXPORT = 100 * 1024 * 1024;
 const CHATS_SHOWN = 20;
+// Whether the build has the second reader's file.
+declare const HAS_SECOND: boolean;
 // No speaker has this name.
 const NOBODY = "\n";
 
@@ -174,8 +177,19 @@ function showChat(tools: Tools, check: Check, chat: CheckedChat): void {
   });
   at("ask").hidden = true;
   show(place, ...verdict(check, chat, report), h("p", { class: "go" }, back));
+  if (HAS_SECOND && chat.messages.length && /^[vn]/.test(chat.assessment.band)) report.after(secondButton(tools, check, chat));
   place.focus();
   place.scrollIntoView({ block: "start" });
+}
+
+// What reads again comes only when she asks for it: 3 MB.
+function secondButton(tools: Tools, check: Check, chat: CheckedChat): HTMLElement {
+  const button = h("button", { type: "button", class: "quiet", id: "again" }, t("Read again more closely (downloads 3 MB)"));
+  const asked = { button, chat, rules: signedRules(tools), startWorker: tools.startWorker, draw: () => showChat(tools, check, chat) };
+  button.addEventListener("click", () => tools.load<Second>("second.js").then(({ readAgain }) => readAgain(asked), () => {
+    button.textContent = sentenceOf("offline");
+  }));
+  return button;
 }
 
 function carriedOf(chat: CheckedChat): Carried {

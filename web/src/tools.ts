@@ -11,6 +11,7 @@ export interface Tools {
 
 export type Vault = typeof import("./vaultbundle");
 export type Check = typeof import("./checkbundle");
+export type Second = typeof import("./secondbundle");
 
 // The heavy modules, fetched on every page alike before anyone needs them.
 export function vaultOf(tools: Tools): Promise<Vault> {

@@ -10,7 +10,7 @@ export function troubleText(error: unknown): (string | Node)[] {
   return [sentenceOf(typeof code === "string" ? code : ""), h("span", {}, police(), " ", callLink("headquarters"))];
 }
 
-function sentenceOf(code: string): string {
+export function sentenceOf(code: string): string {
   switch (code) {
     case "offline":
       return t("There is no connection. Nothing you wrote is lost: leave this page open and press again later.");

@@ -5,12 +5,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assess, ownRules } from "../src/check";
 import { readSecond, together, UnknownReader } from "../src/second";
+import { judged, louder } from "../src/secondreading";
 
 const PIECES = ["▁", "▁так", "и"];
 const WEIGHING = { floor: -100_000, weight: 100, model: { verify: -7 } };
 const ARRAYS = 8_000_000;
+const LOUD = 50 * 4096;
 
-// A reader whose numbers are all nothing but what is added to the first answer.
+// A reader whose numbers are all nothing.
 function file(changed: Record<string, unknown> = {}, left = 0): ArrayBuffer {
   const head = { v: 1, width: 4, hidden: 4, pieces: PIECES, weighing: WEIGHING, ...changed };
   const text = new TextEncoder().encode(JSON.stringify(head));
@@ -26,6 +28,14 @@ function sizeOf(width: number, hidden: number): number {
   const columns = [2, 3, 5].map((order) => dense(width, 256) + 2 * dense(order * 256, 256));
   const layers = dense(2 * whole, hidden) + dense(hidden, 3) + columns.reduce((sum, size) => sum + size);
   return 2 * PIECES.length + dense(PIECES.length + 3, width) + layers + 8 * (3 * 256 + whole);
+}
+
+// One that says the same of every text: of what is added to its three answers each is this.
+function constant(added: number): ArrayBuffer {
+  const content = file();
+  const levels = 8 * (3 * 256 + 4 + 3 * 256);
+  for (const at of [3, 2, 1]) new DataView(content).setInt32(content.byteLength - levels - 4 * at, added, true);
+  return content;
 }
 
 test("a reader without weights hears nothing", () => {
@@ -55,4 +65,15 @@ test("a score below the floor is not read a second time", () => {
   const high = readSecond(file({ weighing: { ...WEIGHING, floor: 10 } }));
 
   assert.deepEqual(high.moved([5, 9, -3], "Так", ownRules().tables), [5, 9, -3]);
+});
+
+test("a reader that hears more raises the answer; one that hears less takes nothing back", () => {
+  const messages = [{ from: "them" as const, at: null, text: "Скажи, де ти зараз живеш і з ким" }];
+  const alone = assess({ messages });
+
+  const both = judged(ownRules(), { content: constant(LOUD), messages, rules: "" }, () => undefined);
+
+  assert.notEqual(both.band, alone.band);
+  assert.equal(louder(alone, both), both);
+  assert.equal(louder(both, alone), both);
 });

@@ -5,9 +5,11 @@ import json
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 import polib
@@ -70,19 +72,29 @@ def compile_catalogues() -> None:
 
 
 def write_sentences() -> None:
-    """Write build/text/<language>.json: exactly the sentences that web/src asks for."""
-    asked = sorted(sentences_of(ROOT / "web" / "src"))
+    """Write build/text/<language>.json: exactly the sentences that web/src asks for.
+
+    Those of the second reader, which comes only when asked for, stand in second-<language>.json.
+    """
     folder = ROOT / "build" / "text"
     folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
+    sources = [path for path in (ROOT / "web" / "src").glob("*.ts") if not _is(path, "desk")]
+    parts = {
+        "": sentences_of([path for path in sources if not _is(path, "second")]),
+        "second-": sentences_of([path for path in sources if _is(path, "second")]),
+    }
+    for (part, asked), language in product(parts.items(), LANGUAGES):
         chosen = {text: translated(text, language=language) for text in asked}
         spelled = json.dumps(chosen, ensure_ascii=False, sort_keys=True, indent=0)
-        (folder / f"{language}.json").write_text(spelled)
+        (folder / f"{part}{language}.json").write_text(spelled)
 
 
-def sentences_of(folder: Path) -> set[str]:
-    """Return every sentence that a TypeScript file passes to t()."""
-    sources = [path for path in folder.glob("*.ts") if not path.name.startswith("desk")]
+def _is(path: Path, part: str) -> bool:
+    return path.name.startswith(part)
+
+
+def sentences_of(sources: Iterable[Path]) -> set[str]:
+    """Return every sentence that these TypeScript files pass to t()."""
     return {
         json.loads(quoted) for path in sources for quoted in ASKED_FOR.findall(path.read_text())
     }
