@@ -1,10 +1,12 @@
 import re
+from hashlib import sha256
 
+import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from oberih.front.bundles import bundle
+from oberih.front.bundles import BUILT, bundle
 
 from .conftest import Answer
 
@@ -64,3 +66,19 @@ def test_https_is_kept_to_once_it_was_used(settings: Settings) -> None:
     answer = Client().get("/uk/", headers={"x-forwarded-proto": "https"})
 
     assert answer["Strict-Transport-Security"] == "max-age=60"
+
+
+@pytest.mark.django_db  # the end of an answer looks at the connection
+@pytest.mark.skipif(
+    "second.bin" not in (BUILT / "manifest.json").read_text(),
+    reason="built without the second reader",
+)
+def test_the_second_reader_is_fetched_once_and_packed() -> None:
+    answer = Client().get(bundle("second.bin").url, headers={"accept-encoding": "br"})
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file's answer
+    answer.close()
+
+    assert "immutable" in answer["Cache-Control"]
+    assert answer["Content-Encoding"] == "br"
+    assert re.fullmatch(r".*\.[0-9a-f]{12}\.bin", bundle("second.bin").url)
+    assert sha256(brotli.decompress(content)).hexdigest()[:12] in bundle("second.bin").url
