@@ -1,6 +1,6 @@
 // Loads our own modules, each only when it hashes to what the build wrote down.
 
-declare const MANIFEST: Readonly<Record<string, { file: string; integrity: string }>>;
+declare const MANIFEST: Readonly<Record<string, { file: string; integrity?: string }>>;
 
 interface Policy {
   createScriptURL(url: string): string;
@@ -55,7 +55,7 @@ async function verifiedImport(name: string): Promise<unknown> {
   await new Promise<void>((resolve, reject) => {
     const script = document.createElement("script");
     script.type = "module";
-    script.integrity = MANIFEST[name]?.integrity ?? "sha384-none";
+    script.integrity = MANIFEST[name]?.integrity ?? "sha256-none";
     script.src = policy.createScriptURL(url);
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(`${name} did not load`));
