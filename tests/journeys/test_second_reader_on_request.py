@@ -72,12 +72,9 @@ def test_only_files_are_asked_for_and_nothing_of_the_text(
     answered.locator("#again").click()
     answered.locator("#both").wait_for()
 
-    ours = {entry["file"] for entry in (MANIFEST[f"{name}"] for name in WANTED)}
+    ours = {MANIFEST[name]["file"] for name in ("second.js", "second.bin", "check.js")}
     assert {one.url.rpartition("/built/")[2] for one in requests} <= ours
     assert {(one.method, one.post_data) for one in requests} == {("GET", None)}
-
-
-WANTED = ("second.js", "second.bin", "check.js")
 
 
 def test_the_file_is_kept_for_the_next_text(answered: Page, requests: list[Request]) -> None:
@@ -159,6 +156,14 @@ def test_what_she_opened_meanwhile_is_not_covered(answered: Page) -> None:
 
     expect(answered.locator("#result")).to_be_hidden()
     expect(answered.locator("#pasted")).to_be_visible()
+
+
+def test_the_page_itself_reads_where_workers_cannot_be_had(answered: Page) -> None:
+    answered.evaluate("() => { delete window.Worker; }")
+
+    answered.locator("#again").click()
+
+    expect(answered.locator("#both")).to_be_visible()
 
 
 def test_a_raised_answer_and_ticked_answers_offer_nothing(answered: Page) -> None:
