@@ -69,10 +69,10 @@ async function buildFront() {
   files["page.css"] = await bundle("page.css");
   for (const name of ["ui", "vault", "check"]) {
     if (existsSync(join(WEB, "src", `${name}bundle.ts`))) {
-      files[`${name}.js`] = await bundle(`${name}bundle.ts`, { HAS_SECOND: existsSync(SECOND) });
+      files[`${name}.js`] = await bundle(`${name}bundle.ts`);
     }
   }
-  if (existsSync(SECOND)) await addSecond(files);
+  await addSecond(files);
   files["worker.js"] = await bundle("worker.ts");
   for (const list of WORD_LISTS) {
     const words = join(ROOT, `src/oberih/crypto/words/${list}.txt`);

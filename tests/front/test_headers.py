@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from oberih.front.bundles import BUILT, bundle
+from oberih.front.bundles import bundle
 
 from .conftest import Answer
 
@@ -69,10 +69,6 @@ def test_https_is_kept_to_once_it_was_used(settings: Settings) -> None:
 
 
 @pytest.mark.django_db  # the end of an answer looks at the connection
-@pytest.mark.skipif(
-    "second.bin" not in (BUILT / "manifest.json").read_text(),
-    reason="built without the second reader",
-)
 def test_the_second_reader_is_fetched_once_and_packed() -> None:
     answer = Client().get(bundle("second.bin").url, headers={"accept-encoding": "br"})
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file's answer

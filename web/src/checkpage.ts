@@ -14,8 +14,6 @@ import { headline, verdict } from "./verdict";
 
 const LARGEST_EXPORT = 100 * 1024 * 1024;
 const CHATS_SHOWN = 20;
-// Whether the build has the second reader's file.
-declare const HAS_SECOND: boolean;
 // No speaker has this name.
 const NOBODY = "\n";
 
@@ -177,7 +175,7 @@ function showChat(tools: Tools, check: Check, chat: CheckedChat): void {
   });
   at("ask").hidden = true;
   show(place, ...verdict(check, chat, report), h("p", { class: "go" }, back));
-  if (HAS_SECOND && chat.messages.length && /^[vn]/.test(chat.assessment.band)) report.after(secondButton(tools, check, chat));
+  if (chat.messages.length && /^[vn]/.test(chat.assessment.band)) report.after(secondButton(tools, check, chat));
   place.focus();
   place.scrollIntoView({ block: "start" });
 }
