@@ -61,7 +61,7 @@ interface Progress {
 function progress(stop: () => void): Progress {
   const words = h("p", { role: "status" });
   const bar = h("progress", { "aria-hidden": "true" });
-  const why = h("p", { class: "why" }, t("Only the second reader is downloaded. What they wrote stays on this device."));
+  const why = h("p", { class: "why" }, t("Only the second reader is downloaded; your network can notice that. What they wrote stays on this device."));
   const button = h("button", { type: "button", class: "quiet", click: stop }, t("Stop reading"));
   const tell = (said: string, share: number): void => {
     if (words.textContent !== said) words.textContent = said;
