@@ -1,8 +1,8 @@
 """The second reader's network: whole numbers held in doubles, so that every machine agrees.
 
-A number stands for itself divided by ONE. Every product and sum stays below 2 to the power of 53,
-where doubles are exact; a quotient is rounded down. So neither the order of a sum nor the machine
-changes a bit, and the page's engine can give the very same answer.
+A number stands for itself divided by ONE. Every sum stays below 2 to the power of 53, where doubles
+are exact, so its order changes nothing; one product, root or quotient is rounded alike by every
+machine (IEEE 754), then down. So the page's engine gives the very same answer, to the bit.
 
 The shape is that of Google's multilingual universal sentence encoder (Yang et al. 2020): words as
 vectors, three columns of two convolutions that look at two, three and five pieces, each beside
