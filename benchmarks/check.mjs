@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const STOPWATCH = `
-import { assess } from "./check";
+import { assess, ownRules } from "./check";
+import { readSecond } from "./second";
 import { warming } from "./warm";
 const AGAIN = 8;
 // The first time is that of a page that never judged anything, or of one that was prepared.
@@ -16,6 +17,16 @@ export function measure({ chat, prepare }) {
     const began = performance.now();
     assess({ messages: chat });
     return performance.now() - began;
+  });
+}
+// What one text takes the second reader, in each of several rounds.
+export async function reading({ texts }) {
+  const second = readSecond(await (await fetch("/second.bin")).arrayBuffer());
+  const { tables } = ownRules();
+  return Array.from({ length: 1 + AGAIN }, () => {
+    const began = performance.now();
+    for (const text of texts) second.scores(text, tables);
+    return (performance.now() - began) / texts.length;
   });
 }`;
 

@@ -16,11 +16,12 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from rows import Row, print_row
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAIN = ROOT / "corpus" / "second-hand" / "train"
+SECOND = ROOT / "src" / "oberih" / "check" / "compiled" / "second.bin"
 SCRIPT = Path(__file__).with_name("check.mjs")
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -31,6 +32,7 @@ FLAGS = [
 ]
 MESSAGES, IN_PYTHON, ROUNDS, LEAST_A_SECOND = 200, 5_000, 5, 10_000
 THROTTLE, BOUND_MS = 4, 150
+RATES = (1, THROTTLE)
 Chat = list[dict[str, str]]
 
 
@@ -47,6 +49,8 @@ def main() -> None:
             (folder / "chat.json").write_text(json.dumps(chat))
             in_node(label, folder=folder)
             in_chromium(label, chat=chat, folder=folder)
+        (folder / "second.bin").symlink_to(SECOND)
+        second_in_chromium(folder)
 
 
 def mixed() -> Chat:
@@ -149,6 +153,24 @@ def in_chromium(label: str, *, chat: Chat, folder: Path) -> None:
         print_row(Row(figure, f"{min(times):.0f} ({median(times):.0f})", bound, holds))
 
 
+def second_in_chromium(folder: Path) -> None:
+    """Print how long the page's second reader takes for a message that it reads."""
+    order = {"texts": [one["text"] for one in texts("coercive-lines")[: MESSAGES // 4]]}
+    serve = partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            pages = {rate: slowed(browser, port=server.server_port, rate=rate) for rate in RATES}
+            script = "async (order) => (await import('/check.mjs')).reading(order)"
+            told = {rate: page.evaluate(script, order) for rate, page in pages.items()}
+            browser.close()
+        server.shutdown()
+    for rate, times in told.items():
+        figure = f"check, Chromium / {rate}: second reader, ms a message, least (median)"
+        print_row(Row(figure, f"{min(times):.0f} ({median(times):.0f})", "", holds=True))
+
+
 def chromium_times(port: int, *, chat: Chat) -> dict[str, float]:
     """Return the times of one round."""
     with sync_playwright() as playwright:
@@ -161,15 +183,21 @@ def chromium_times(port: int, *, chat: Chat) -> dict[str, float]:
 
 def measured(browser: Browser, *, port: int, order: dict[str, object]) -> list[float]:
     """Return how long the same chat takes again and again in a fresh, slowed page."""
-    page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{port}/index.html")
-    slow = page.context.new_cdp_session(page)
-    slow.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
+    page = slowed(browser, port=port, rate=THROTTLE)
     times: list[float] = page.evaluate(
         "async (order) => (await import('/check.mjs')).measure(order)", order
     )
     page.close()
     return times
+
+
+def slowed(browser: Browser, *, port: int, rate: int) -> Page:
+    """Return a fresh page at a part of the processor's speed."""
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{port}/index.html")
+    slow = page.context.new_cdp_session(page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    return page
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from desk_rows import CLOSED, OPEN, fill
+from desk_second import measure_second_reading
 from rows import Row, print_row
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ def main(engine: str = "SQLCipher") -> None:
         measure(engine)
         measure_together(Path(folder), engine=engine)
         measure_first_row(Path(folder), engine=engine)
+        measure_second_reading(engine=engine)
 
 
 def prepare(data: Path, *, engine: str) -> None:

@@ -30,6 +30,7 @@ NOT_BENCHMARKS = {
     "desk_rows",
     "desk_together",
     "desk_first_row",
+    "desk_second",
     "campaign_truth",
     "campaign_peers",
     "campaign_store",

@@ -20,6 +20,7 @@ export interface Hit {
 }
 
 export interface Reading {
+  text: string;
   words: Word[];
   hits: Hit[];
   // The named classes that stand in it, in their order.
@@ -49,6 +50,7 @@ export function readingOf(text: string, rules: Rules, mine = false): Reading {
     if (areAllPresent(frame.all, present)) for (const hit of hitsOf(frame, words, rules)) hits.push(hit);
   }
   const reading: Reading = {
+    text,
     words,
     hits,
     classes: [],
@@ -74,7 +76,8 @@ export function readingOf(text: string, rules: Rules, mine = false): Reading {
 
 // What the model of whole conversations says of several messages as if they were one.
 export function talkScoreOf(readings: readonly Reading[], rules: Rules): number {
-  return scoresOf(readings, rules, SINGLE, SINGLE + 1)[0] ?? 0;
+  const score = scoresOf(readings, rules, SINGLE, SINGLE + 1)[0] ?? 0;
+  return rules.second ? rules.second.told(score, readings.map(({ text }) => text), rules.tables) : score;
 }
 
 function meets(group: number[], classes: ReadonlySet<number>): boolean {

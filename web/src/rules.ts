@@ -112,6 +112,8 @@ export interface Entry {
 export interface Second {
   // What the models say of a text, moved by what this reader says of it.
   moved(scores: readonly number[], text: string, tables: Tables): number[];
+  // What the model says of a conversation's last messages, moved likewise.
+  told(score: number, texts: readonly string[], tables: Tables): number;
 }
 
 export interface Rules {

@@ -10,8 +10,8 @@ const ROOT = 16;
 export const ORDERS = [[2, 0], [3, 1], [5, 2]] as const;
 export const LAYERS = [1, 2] as const;
 export const COLUMN = 256;
-export const WINDOW = 100;
-const STRIDE = 70;
+export const WINDOW = 160;
+const STRIDE = 110;
 const MOST = 1_000;
 const HUNDRED = 100;
 // Columns and rows of products that are summed at once: each number is fetched once for all of them.

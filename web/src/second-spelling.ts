@@ -4,7 +4,7 @@
 import { hasQuotes, plainWords, type Tables } from "./normalise";
 
 export const FIRST_PIECE = 3;
-const START = 1;
+export const START = 1;
 const UNKNOWN = 2;
 const LONGEST_WORD = 24;
 const BOUNDARY = "▁";

@@ -3,12 +3,14 @@
 
 import type { Tables } from "./normalise";
 import type { Rules, Second } from "./rules";
-import { COLUMN, Layer, LAYERS, Network, ORDERS, type Scaling } from "./second-network";
-import { FIRST_PIECE, Pieces } from "./second-spelling";
+import { COLUMN, Layer, LAYERS, Network, ORDERS, type Scaling, WINDOW } from "./second-network";
+import { FIRST_PIECE, Pieces, START } from "./second-spelling";
 
-const KNOWN = 1;
+const KNOWN = 2;
 const HEAD = 4;
-const OUTPUTS = 3;
+// Coercion, a demand, a fraud; and what several messages weigh together for coercion.
+const OUTPUTS = 4;
+const SINGLE = 3;
 const HUNDRED = 100;
 
 // The second reader's file is of another version or damaged.
@@ -22,11 +24,12 @@ interface Head {
   weighing: Weighing;
 }
 
-// From which score of the models on it is heard, and how much, in hundredths; `model` are the
-// thresholds of the rules that hold then.
+// From which score of the models on it is heard, and how much, in hundredths: `weight` of a message,
+// `talk` of several together; `model` are the thresholds of the rules that hold then.
 interface Weighing {
   floor: number;
   weight: number;
+  talk: number;
   model: Partial<Rules["sequence"]["model"]>;
 }
 
@@ -37,7 +40,7 @@ export class SecondReader implements Second {
 
   // What a text weighs for coercion, a demand, a fraud, in hundredths of a logit.
   scores(text: string, tables: Tables): number[] {
-    return this.network.scores(this.pieces.ofText(text, tables));
+    return this.network.scores(this.pieces.ofText(text, tables)).slice(0, SINGLE);
   }
 
   moved(scores: readonly number[], text: string, tables: Tables): number[] {
@@ -45,6 +48,17 @@ export class SecondReader implements Second {
     if ((scores[0] as number) + Math.floor((scores[1] as number) / 2) < floor) return [...scores];
     const own = this.scores(text, tables);
     return scores.map((score, at) => score + Math.floor(((own[at] as number) * weight) / HUNDRED));
+  }
+
+  // What the model says of several messages as one, moved by this reader: the last that fit into a window.
+  told(score: number, texts: readonly string[], tables: Tables): number {
+    if (score < this.weighing.floor) return score;
+    let latest: number[] = [];
+    for (let at = texts.length - 1; at >= 0 && latest.length < WINDOW - 1; at -= 1) {
+      latest = [...this.pieces.ofText(texts[at] as string, tables).slice(1), ...latest];
+    }
+    const own = this.network.scores([START, ...latest.slice(1 - WINDOW)])[SINGLE] as number;
+    return score + Math.floor((own * this.weighing.talk) / HUNDRED);
   }
 }
 

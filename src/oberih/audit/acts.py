@@ -165,6 +165,7 @@ class Act(StrEnum):
     POST_JUDGED = "post.judged"
 
     CASE_PASSED_ON = "case.passed-on"
+    CASE_RAISED = "case.raised"
     SHIFT_PRINTED = "shift.printed"
     TALK_HELD = "talk.held"
     COMPLAINT_MADE = "complaint.made"

@@ -46,6 +46,7 @@ class Reading:
     retold: bool
     scores: Scores
     evidence: Evidence
+    text: str = ""
 
     @property
     def score(self) -> int:
@@ -95,6 +96,7 @@ def reading_of(text: str, *, rules: Rules, mine: bool = False) -> Reading:
         retold=shape.retold,
         scores=() if mine else _heard(evidence, text=text[:LONGEST], rules=rules),
         evidence=evidence,
+        text=text[:LONGEST],
     )
 
 

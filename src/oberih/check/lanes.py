@@ -43,10 +43,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message of the last ones: what the models see of it, and what it weighs for a demand."""
+    """A message of the last ones: what the readers see of it, and what it weighs for a demand."""
 
     when: When
     evidence: Evidence
+    text: str
     demand: int
 
 
@@ -146,7 +147,8 @@ class Lane:
         self.gathered = max(0, self.gathered + size - int(model["drift"]))
         if self.turns and self._is_old(self.turns[0].when):
             self.turns = tuple(one for one in self.turns if not self._is_old(one.when))
-        self.turns = (*self.turns, Turn(self.now, reading.evidence, demand))[-TOGETHER:]
+        turn = Turn(self.now, reading.evidence, reading.text, demand)
+        self.turns = (*self.turns, turn)[-TOGETHER:]
         moved = score > int(model["likely"])
         together = moved and self._talk() - less > int(model["talk"])
         both = score + demand // 2
@@ -160,7 +162,12 @@ class Lane:
         near = int(self.rules.sequence["model"]["near"])
         if self.stopped or len(self.turns) == 1 or self.gathered <= near:
             return FAR
-        return talk_score_of(joined([one.evidence for one in self.turns]), rules=self.rules)
+        score = talk_score_of(joined([one.evidence for one in self.turns]), rules=self.rules)
+        second = self.rules.second
+        if second is None:
+            return score
+        texts = [one.text for one in self.turns]
+        return second.told(score, texts=texts, tables=self.rules.tables)
 
     def _counted(self, reading: Reading, *, weighed: Weighed) -> list[Hit]:
         weak = 2 if weighed.raises or weighed.follows else 0

@@ -1,7 +1,10 @@
-"""The texts that train the check: only files under `train` or `first-hand` are opened."""
+"""The texts that train the check: only files under `first-hand`, `train` or `reader` are opened.
+
+Those under `reader` train the second reader only.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +14,7 @@ CORPUS = Path(__file__).resolve().parents[3] / "corpus"
 FIRST = CORPUS / "first-hand"
 LATE_STAGE = 4
 LATE_TACTICS = "TCMK$"
+TOGETHER = 8
 
 
 class Label(StrEnum):
@@ -63,15 +67,26 @@ class Lesson:
         return not (self.mine and self.label is Label.FRAUD)
 
 
-def lessons() -> Iterator[Lesson]:
-    """Yield the training texts in the order of their hands, files and lines."""
+def lessons(folders: Sequence[str] = ("train",)) -> Iterator[Lesson]:
+    """Yield the texts of these folders in the order of their hands, files and lines."""
     for name, label in TABLES.items():
         yield from _of_first_hand(FIRST / f"{name}.tsv", label=label)
-    for folder in sorted(CORPUS.glob("*-hand/train")):
+    for folder in sorted(path for name in folders for path in CORPUS.glob(f"*-hand/{name}")):
         for path in sorted(folder.glob("*.tsv")):
             yield from _of_table(path, hand=folder.parent.name)
         for path in sorted(folder.glob("*.jsonl")):
             yield from _of_rows(path, hand=folder.parent.name)
+
+
+def windows(texts: Sequence[Lesson]) -> Iterator[list[int]]:
+    """Yield where each turn of the other side but the first stands, after up to TOGETHER before."""
+    talks: dict[str, list[int]] = {}
+    for at, one in enumerate(texts):
+        if one.talk and not one.mine:
+            talks.setdefault(one.talk, []).append(at)
+    for turns in talks.values():
+        for end in range(2, len(turns) + 1):
+            yield turns[max(0, end - TOGETHER) : end]
 
 
 def _of_first_hand(path: Path, *, label: Label) -> Iterator[Lesson]:

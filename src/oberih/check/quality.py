@@ -52,18 +52,19 @@ On frozen splits, each written by a hand that neither wrote nor ran the rules, a
 reporting: a direction, not a result. Made by `make check-quality`.
 
 **Two engines are shown.** The whole engine is what the families' page answers with at once. The
-second reader (record 0201) is a network that reads what the engine doubts: `oberih check` has it,
-and the page after a tap.
+second reader (records 0201 and 0203) is a network that reads what the engine doubts: `oberih
+check` has it, and the page after a tap.
 
 **How choices were made.** Features, weights, sizes and the network's shape were chosen by
-cross-validation on the training parts and by `second-hand/test` and `sixth-hand/test`, which are
-**development sets**: totals and errors of these two were looked at, thresholds were taken so that
-both raise about 1 % (records 0192, 0200 and 0201), and their figures are an upper bound. No line
-of the other splits was read, and nothing was chosen by them. `thirty-second-hand/test` was frozen
-unread and judged once, after both engines and their thresholds stood: **its figures are the ones
-to believe**, until somebody tunes on them; it is also the hardest, whole messages of several
-sentences. `twenty-sixth-hand/test` was judged three times, `nineteenth-hand/test` five times.
-`real-hand/test` is what people really wrote, harmless all of it.
+cross-validation on the training parts and by `second-hand/test` and `sixth-hand/test`, the last
+thresholds of the second reader by `thirty-second-hand/test` too. These three are **development
+sets**: totals and errors were looked at, thresholds were taken so that benign texts raise about as
+rarely as before (records 0192, 0200, 0201 and 0203), and their figures are an upper bound. No line
+of the other splits was read, and nothing was chosen by them. `thirty-third-hand/test` was frozen
+unread and judged twice, before and after the last thresholds (66.4 and 69.9 %): **its figures are
+the ones to believe**, until somebody tunes on them; it is also the hardest. `twenty-sixth-hand` was
+judged five times, `nineteenth-hand` seven times. `real-hand/test` is what people really wrote,
+harmless all of it.
 
 **The gates** (>= 90 % of demands, <= 1 % of benign texts, Stop in >= 97 % of conversations,
 >= 95 % by the demand's turn, >= 60 % warned before, >= 90 % of frauds) are **not met** where a
@@ -71,6 +72,7 @@ figure below says so."""
 
 SIDE = (
     "demand or threat, Stop or Warning",
+    "demand or threat, verify",
     "earlier stages, Stop or Warning",
     "benign texts, Stop or Warning",
     "benign texts, verify",
@@ -116,8 +118,8 @@ def _side_by_side(split: Split) -> Iterable[tuple[str, ...]]:
         raised = _counter(lambda found: found.band in RAISED, answers=answers)
         verify = _counter(lambda found: found.band is Band.VERIFY, answers=answers)
         routed = _counter(_is_routed, answers=answers)
-        counted = (raised(late), raised(early), raised(benign), verify(benign), routed(frauds))
-        yield (name, *counted)
+        coercive = (raised(late), verify(late), raised(early))
+        yield (name, *coercive, raised(benign), verify(benign), routed(frauds))
 
 
 def _is_routed(found: Assessment) -> bool:

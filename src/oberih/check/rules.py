@@ -1,7 +1,7 @@
 """The compiled rules: read once, refused when their version is unknown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,9 @@ class Second(Protocol):
 
     def moved(self, scores: Scores, *, text: str, tables: Tables) -> Scores:
         """Return what the models say of a text, moved by what this reader says of it."""
+
+    def told(self, score: int, *, texts: Sequence[str], tables: Tables) -> int:
+        """Return what the model says of a conversation's last messages, moved likewise."""
 
 
 @dataclass(frozen=True, slots=True)

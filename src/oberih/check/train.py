@@ -15,7 +15,7 @@ from oberih.check import compile as compiling
 from oberih.check.evidence import Evidence, counts_of, joined
 from oberih.check.features import BUCKETS, OUTPUTS, SHARES, Model, part_of
 from oberih.check.frames import reading_of
-from oberih.check.lessons import Label, Lesson, lessons
+from oberih.check.lessons import TOGETHER, Label, Lesson, lessons, windows
 from oberih.check.packing import level_of, packed
 from oberih.check.rules import MODEL, SEEN, Rules, read
 from oberih.check.thrift import asked_of, seen_in_texts
@@ -30,7 +30,6 @@ DECAY = 8
 REACH = 12
 HUNDRED = 100
 TRIFLES = 20
-TOGETHER = 8
 CHATTY = 30
 STRIDE = 2
 TALKS = frozenset({Label.COERCION, Label.BENIGN})
@@ -99,14 +98,9 @@ def together_of(seen: Sequence[Seen]) -> list[Example]:
 
 def _windows(seen: Sequence[Seen]) -> Iterator[tuple[Evidence, Lesson]]:
     """Yield each turn of the other side but the first, joined with those before it."""
-    talks: dict[str, list[Seen]] = {}
-    for one in seen:
-        if one.lesson.talk and not one.lesson.mine:
-            talks.setdefault(one.lesson.talk, []).append(one)
-    for turns in talks.values():
-        for end in range(2, len(turns) + 1):
-            part = turns[max(0, end - TOGETHER) : end]
-            yield joined([one.evidence for one in part]), part[-1].lesson
+    for rows in windows([one.lesson for one in seen]):
+        part = [seen[at] for at in rows]
+        yield joined([one.evidence for one in part]), part[-1].lesson
 
 
 def _invented(seen: Sequence[Seen]) -> Iterator[tuple[Evidence, Lesson]]:

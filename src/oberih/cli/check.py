@@ -17,14 +17,13 @@ from oberih.check.engine import assess
 from oberih.check.items import Item, items_of
 from oberih.check.readers import Format, read
 from oberih.check.rules import Rules, load
-from oberih.check.second.artefact import rules_with_second
+from oberih.check.second.artefact import MOST_MESSAGES, rules_with_second
 from oberih.check.values import Assessment, Band, Conversation
 from oberih.check.words import words_of
 from oberih.core.errors import BadInput
 
 FORMATS = [one.value for one in Format] + ["jsonl"]
 RAISED = {Band.WARNING, Band.STOP}
-MOST_FOR_SECOND = 5_000
 
 
 class CannotOpen(BadInput):
@@ -76,7 +75,7 @@ def _checked(arguments: argparse.Namespace) -> Iterator[Checked]:
 def _for_length(item: Item, *, rules: Rules) -> Rules:
     """Return the page's rules for a chat that the second reader would read for minutes."""
     count = len(item.conversation.messages)
-    if rules.second is None or count <= MOST_FOR_SECOND:
+    if rules.second is None or count <= MOST_MESSAGES:
         return rules
     message = f"{item.id} has {count:,} messages: it is read as the page reads it (--page)"
     print(f"oberih: {message}", file=sys.stderr)

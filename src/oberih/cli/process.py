@@ -75,6 +75,8 @@ def gateways(_address: Address) -> Mapping[str, Any]:
 
 FRONT = {"DJANGO_SETTINGS_MODULE": "oberih.sites.front"}
 DESK = {"DJANGO_SETTINGS_MODULE": "oberih.sites.desk"}
+WORKER = {**DESK, "OPENBLAS_NUM_THREADS": "1"}
+"""On two threads beside other work the second reader waits for itself: up to 25 times longer."""
 
 ENTRIES = {
     "front": Entry(
@@ -87,7 +89,7 @@ ENTRIES = {
     "lookup-courier": Entry("oberih.sites.lookup:courier", listener, port=8083),
     "desk": Entry("oberih.desk.serve:serve_desk", listener, DESK, port=8090),
     "courier": Entry("oberih.desk.serve:serve_courier", nothing, DESK),
-    "worker": Entry("oberih.desk.serve:serve_worker", nothing, DESK),
+    "worker": Entry("oberih.desk.serve:serve_worker", nothing, WORKER),
     "ring": Entry("oberih.keys.ring:serve", ring),
     "sandbox": Entry("oberih.sandbox.serve:serve", sandbox),
     "gateways": Entry("oberih.alerts.gateways.serve:serve", gateways),

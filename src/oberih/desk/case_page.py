@@ -12,6 +12,7 @@ from oberih.crypto.message import ReplyKind
 from oberih.desk import acts, moves, timeline, words
 from oberih.desk.access.selectors import WhoSees, who_sees
 from oberih.desk.access.visible import the_visible, visible
+from oberih.desk.assessing import is_read_by_both, raised_from
 from oberih.desk.casework.page import CaseWork, work_on
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
 from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
@@ -128,6 +129,14 @@ class CasePage:
     def route_word(self) -> str:
         """Return the route in words."""
         return str(words.ROUTES.get(self.case.route, self.case.route))
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Return in words what the second reader did with it, and whether it still has to read."""
+        case, from_band = self.case, raised_from(self.case)
+        said = [words.raised_from(from_band)] if from_band else []
+        said += [str(words.READ_BY_BOTH)] if is_read_by_both(case) and not from_band else []
+        return (*said, *([str(words.NOT_READ_BY_BOTH)] if case.waits_for_second else []))
 
     @property
     def state_word(self) -> str:

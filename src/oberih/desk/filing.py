@@ -9,8 +9,6 @@ from django.db import IntegrityError, transaction
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
-from oberih.check.engine import assess
-from oberih.check.values import Assessment
 from oberih.core.canonical import Json
 from oberih.core.errors import Refused
 from oberih.core.identifiers import Identifier as FoundIdentifier
@@ -25,7 +23,8 @@ from oberih.crypto.message import (
     ReportMessage,
 )
 from oberih.desk import families, moves, threads
-from oberih.desk.calls.marking import mark_read_out, says_danger
+from oberih.desk.assessing import apply_assessment
+from oberih.desk.calls.marking import mark_read_out
 from oberih.desk.campaigns.gathering import link
 from oberih.desk.casework import passing_on
 from oberih.desk.models import (
@@ -41,7 +40,6 @@ from oberih.desk.models import (
 )
 from oberih.desk.search import index
 from oberih.desk.states import CaseId, CaseState, Direction, Outcome, ReplyState
-from oberih.desk.urgency import Signs, urgency_of
 
 FEW_PARTS = 8
 LONGEST_IDENTIFIER = 2048
@@ -351,26 +349,6 @@ def _named(found: Iterable[FoundIdentifier]) -> list[Identifier]:
     values = {(one.kind.value, one.value) for one in found}
     rows = Identifier.objects.filter(value__in={value for _kind, value in values})
     return [row for row in rows if (row.kind, row.value) in values]
-
-
-def apply_assessment(case: Case, *, thread: list[threads.Entry]) -> None:
-    """Assess the whole conversation again and set what the queue shows; the caller saves."""
-    material = threads.material(thread)
-    found = assess(material.conversation, answers=case.answers)
-    case.band, case.route, case.stage = found.band, found.route, found.stage
-    case.tactics = list(found.tactics)
-    case.support, case.physical = found.support, found.physical or says_danger(case.answers)
-    case.assessment = _with_places(found, places=material.places)
-    case.urgency = urgency_of(signs_of(case))
-
-
-def signs_of(case: Case) -> Signs:
-    """Return what decides about the case's urgency."""
-    return Signs(band=case.band, physical=case.physical, support=case.support, under18=case.under18)
-
-
-def _with_places(found: Assessment, *, places: tuple[threads.Place, ...]) -> dict[str, object]:
-    return {**found.as_json(), "places": [[place.message, place.line] for place in places]}
 
 
 def waiting_receipt(conversation: Conversation) -> Reply | None:

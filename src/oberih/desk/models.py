@@ -21,6 +21,8 @@ class Case(models.Model):
     stage = models.PositiveSmallIntegerField(null=True)
     tactics = models.JSONField(default=list)
     assessment = models.JSONField(default=dict)
+    waits_for_second = models.BooleanField(default=False)
+    """That the second reader is to read it: the engine alone found nothing loud in it."""
     answers = models.JSONField(default=dict)
     urgency = models.PositiveSmallIntegerField(default=3)
     support = models.BooleanField(default=False)
@@ -70,6 +72,11 @@ class Case(models.Model):
             models.Index(
                 name="case_closed",
                 fields=["state", "filed_at", "team", "owner", "under18", "id"],
+            ),
+            models.Index(
+                name="case_waits_for_second",
+                fields=["urgency", "filed_at", "id", "state", "merged_into"],
+                condition=Q(waits_for_second=True),
             ),
             models.Index(name="case_of_owner", fields=["owner", "state"]),
             models.Index(name="case_filed", fields=["filed_at"]),

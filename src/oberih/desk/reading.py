@@ -9,10 +9,11 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.core.errors import BadInput
 from oberih.desk import threads
+from oberih.desk.assessing import apply_assessment
 from oberih.desk.attachments import content_of
 from oberih.desk.campaigns import pictures
 from oberih.desk.campaigns.gathering import link_again
-from oberih.desk.filing import apply_assessment, keep_identifiers
+from oberih.desk.filing import keep_identifiers
 from oberih.desk.models import Attachment, Case, Message
 from oberih.desk.search import index
 from oberih.desk.states import AttachmentState

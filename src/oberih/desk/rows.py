@@ -19,8 +19,8 @@ from oberih.campaigns.floods import held_cases
 from oberih.core.hours import Hours, parse_hours
 from oberih.desk import words
 from oberih.desk.access.visible import may_see
+from oberih.desk.assessing import signs_of
 from oberih.desk.families import root
-from oberih.desk.filing import signs_of
 from oberih.desk.models import Case, CaseIdentifier, Message
 from oberih.desk.regions import region_name
 from oberih.desk.states import CaseId, Direction

@@ -270,6 +270,7 @@ ACTS: dict[str, Promise] = {
     Act.BACKUP_MADE: _("made a backup"),
     Act.COURIER_FENCED: _("took over collecting"),
     Act.CASE_PASSED_ON: _("passed the case on"),
+    Act.CASE_RAISED: _("the second reader raised the case"),
     Act.SHIFT_PRINTED: _("took the shift's hand-over on paper"),
     Act.TALK_HELD: _("talked with a colleague"),
     Act.COMPLAINT_MADE: _("a complaint was sealed away"),
@@ -305,7 +306,18 @@ FORBIDDEN: dict[str, Promise] = {
 }
 """Why nothing may be written, as a list says it; by the name of the refusal."""
 
+RAISED_BY_BOTH = _(
+    "The second reader (a program) raised this: the first one alone answered “%(band)s”."
+)
+READ_BY_BOTH = _("The second reader (a program) has read this too and found nothing graver.")
+NOT_READ_BY_BOTH = _("The second reader (a program) has not read everything here yet.")
+
 GAP = _("A message before this one is missing.")
+
+
+def raised_from(band: str) -> str:
+    """Return the sentence that says that both readers raised what one had answered."""
+    return str(RAISED_BY_BOTH) % {"band": BANDS[band]}
 
 
 def missing_parts(count: int) -> str:

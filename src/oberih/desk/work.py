@@ -1,4 +1,4 @@
-"""What the worker does again and again: chats read, backups, sweeps, lists, the watch list built.
+"""What the worker does again and again: second readings, chats, backups, sweeps, lists, watch list.
 
 Only the last one needs unlocked keys, so it comes last.
 """
@@ -11,7 +11,7 @@ from django.conf import settings
 from oberih.alerts.gateways.serve import outbox_of
 from oberih.campaigns.alarms import look
 from oberih.core import time
-from oberih.desk import bookkeeping
+from oberih.desk import bookkeeping, second_reading
 from oberih.desk.backup import back_up, is_ours
 from oberih.desk.casework.reminders import bring_back
 from oberih.desk.courier import is_backup_due
@@ -37,6 +37,7 @@ KEEP_WITHDRAWN = timedelta(days=1)
 def work_once() -> None:
     """Do what is due; the courier tells the front of a finished backup. Raises CouldNot."""
     now = time.now()
+    second_reading.take_turn()
     read_waiting(Sandbox(settings.SANDBOX_SOCKET), folder=places_of_desk().attachments)
     if is_ours() and is_backup_due(now=now):
         covered = bookkeeping.to_back_up()

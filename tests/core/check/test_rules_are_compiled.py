@@ -65,15 +65,17 @@ def opened() -> Callable[[], list[str]]:
     return lambda: names
 
 
-def test_training_opens_only_the_training_part(opened: Callable[[], list[str]]) -> None:
+@pytest.mark.parametrize("folders", [("train",), ("train", "reader")])
+def test_training_opens_only_the_training_part(
+    folders: tuple[str, ...], opened: Callable[[], list[str]]
+) -> None:
     before = len(opened())
 
-    found = list(lessons())
+    found = list(lessons(folders))
 
-    corpus = [name for name in opened()[before:] if "/corpus/" in name]
+    corpus = [Path(name).parent.name for name in opened()[before:] if "/corpus/" in name]
     assert found
-    assert corpus
-    assert all("/train/" in name or "/first-hand/" in name for name in corpus)
+    assert {*corpus} == {"first-hand", *folders}
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,10 @@ SEED = 20261122
 TEXTS = 300
 WIDTH = HIDDEN = 8
 LONGEST_PIECE = 5
+ROW = 7
 MIDDLE = 74
 """What a weight of one byte is on average, without its sign."""
-WEIGHING = {"floor": -100_000, "weight": 73, "model": {"verify": -250, "likely": 40}}
+WEIGHING = {"floor": -100_000, "weight": 73, "talk": 57, "model": {"verify": -250, "likely": 40}}
 
 EXPORTS = """
 export { assess, ownRules } from "./check";
@@ -43,10 +44,11 @@ import { readFileSync } from "node:fs";
 const { assess, ownRules, readSecond, together } = await import(process.argv[1]);
 const second = readSecond(new Uint8Array(readFileSync(process.argv[2])).buffer);
 const rules = ownRules();
-for (const text of JSON.parse(readFileSync(0, "utf8"))) {
-  const messages = [{ from: "them", text }];
+for (const texts of JSON.parse(readFileSync(0, "utf8"))) {
+  const messages = texts.map((text) => ({ from: "them", text }));
   const both = together(rules, second, () => assess({ messages }));
-  console.log(JSON.stringify([second.scores(text, rules.tables), both, assess({ messages })]));
+  const heard = [...second.scores(texts[0], rules.tables), second.told(11, texts, rules.tables)];
+  console.log(JSON.stringify([heard, both, assess({ messages })]));
 }
 """
 
@@ -71,6 +73,13 @@ def texts() -> list[str]:
         for length in [*range(30), 90, 150, 900]
     ]
     return [*chance.sample(known, TEXTS), *mixed, *map(disguised, mixed), *ODD]
+
+
+def talks() -> list[list[str]]:
+    """Return each text alone, then some in a row, as one stranger may write them."""
+    every = texts()
+    rows = [every[at : at + 2 + at // ROW % 9] for at in range(0, len(every), ROW)]
+    return [*([text] for text in every), *rows]
 
 
 def disguised(text: str) -> str:
@@ -126,7 +135,7 @@ def limits(
 def pages(bundle: Path, file: Path, every: int) -> list[list[object]]:
     command = ["node", "--input-type=module", "-e", RUN, str(bundle), str(file)]
     done = subprocess.run(  # noqa: S603  # our own fixed command
-        command, input=json.dumps(texts()[::every]), capture_output=True, text=True, check=True
+        command, input=json.dumps(talks()[::every]), capture_output=True, text=True, check=True
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -135,14 +144,17 @@ def own(second: SecondReader, every: int) -> list[list[object]]:
     alone = load()
     model = {**alone.sequence["model"], **second.weighing.model}
     both = replace(alone, second=second, sequence={**alone.sequence, "model": model})
-    return [
-        [list(second.scores(text, tables=alone.tables)), answer(text, both), answer(text, alone)]
-        for text in texts()[::every]
-    ]
+    return [[heard(second, row), answer(row, both), answer(row, alone)] for row in talks()[::every]]
 
 
-def answer(text: str, rules: Rules) -> object:
-    item = item_of(json.dumps({"text": text}), line=1)
+def heard(second: SecondReader, row: list[str]) -> list[int]:
+    tables = load().tables
+    return [*second.scores(row[0], tables=tables), second.told(11, texts=row, tables=tables)]
+
+
+def answer(row: list[str], rules: Rules) -> object:
+    messages = [{"from": "them", "text": text} for text in row]
+    item = item_of(json.dumps({"messages": messages}), line=1)
     return assess(item.conversation, answers={}, rules=rules).as_json()
 
 
@@ -153,11 +165,11 @@ def test_page_and_command_hear_the_same_of_a_reader_with_any_numbers(
     file = tmp_path / "second.bin"
     file.write_bytes(made(loudness))
 
-    heard = own(artefact.read(file.read_bytes()), every)
+    answers = own(artefact.read(file.read_bytes()), every)
 
-    assert pages(page_second, file, every) == heard
-    assert len({json.dumps(scores) for scores, _, _ in heard}) > TEXTS // every // 2
-    assert any(both != alone for _, both, alone in heard)
+    assert pages(page_second, file, every) == answers
+    assert len({json.dumps(scores) for scores, _, _ in answers}) > TEXTS // every // 2
+    assert any(both != alone for _, both, alone in answers)
 
 
 def test_page_and_command_hear_the_same_of_the_reader_that_ships(page_second: Path) -> None:

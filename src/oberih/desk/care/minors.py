@@ -13,10 +13,10 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.desk.access.grants import reason_of
 from oberih.desk.access.visible import the_visible
+from oberih.desk.assessing import signs_of
 from oberih.desk.care.models import GuardianWord, MaybeTold
 from oberih.desk.care.refusals import NotAMinor
 from oberih.desk.casework.together import main_of
-from oberih.desk.filing import signs_of
 from oberih.desk.models import Case, InternalNote
 from oberih.desk.search import index
 from oberih.desk.services import locked

@@ -16,6 +16,7 @@ from oberih.audit.services import record
 from oberih.crypto.message import ReplyKind
 from oberih.desk import families
 from oberih.desk.access.models import FamilyIdentity
+from oberih.desk.assessing import signs_of
 from oberih.desk.care.kin import require_not_kept_apart
 from oberih.desk.casework.models import Merger, Transfer, TransferState
 from oberih.desk.casework.refusals import (
@@ -25,7 +26,6 @@ from oberih.desk.casework.refusals import (
     NotMergeable,
     NotTheSameFamily,
 )
-from oberih.desk.filing import signs_of
 from oberih.desk.models import Case, Message, Reply
 from oberih.desk.services import locked
 from oberih.desk.states import CaseId, CaseState, Direction, ReplyState

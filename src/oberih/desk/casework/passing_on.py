@@ -20,3 +20,18 @@ def to_main(case: Case, *, at: datetime) -> None:
     main.version += 1
     main.save(update_fields=["urgency", "waiting_since", "state", "version"])
     case.state, case.waiting_since = CaseState.CLOSED, None
+
+
+def urgency_to_main(case: Case) -> None:
+    """Let a merged case that became more urgent raise the case in which it is worked on.
+
+    Part of the caller's transaction.
+    """
+    if not case.merged_into:
+        return
+    main = Case.objects.select_for_update().get(pk=case.merged_into)
+    if main.urgency <= case.urgency:
+        return
+    main.urgency = case.urgency
+    main.version += 1
+    main.save(update_fields=["urgency", "version"])

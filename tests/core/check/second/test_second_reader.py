@@ -8,7 +8,7 @@ from oberih.check.disguises import DISGUISES
 from oberih.check.engine import assess
 from oberih.check.rules import load as page_rules
 from oberih.check.second import artefact
-from oberih.check.second.artefact import ARTEFACT, UnknownReader, rules_with_second
+from oberih.check.second.artefact import ARTEFACT, KNOWN, UnknownReader, rules_with_second
 from oberih.check.second.network import BOUND, ROOT, SHIFT, WINDOW, windows
 from oberih.check.second.spelling import START, spelt
 from oberih.check.values import Conversation, Message
@@ -92,7 +92,7 @@ def test_a_file_that_was_cut_is_refused_whole(cut: int) -> None:
 def test_a_file_of_another_version_is_refused() -> None:
     content = ARTEFACT.read_bytes()
     length = int.from_bytes(content[:4], "little")
-    head = json.dumps({**json.loads(content[4 : 4 + length]), "v": 2}).encode()
+    head = json.dumps({**json.loads(content[4 : 4 + length]), "v": KNOWN + 1}).encode()
 
     with pytest.raises(UnknownReader):
         artefact.read(len(head).to_bytes(4, "little") + head + content[4 + length :])
@@ -103,6 +103,7 @@ def test_where_the_models_are_sure_that_it_is_calm_it_is_not_asked() -> None:
     calm = (reader.weighing.floor - 1, 0, -700, -900)
 
     assert reader.moved(calm, text=LINE, tables=TABLES) == calm
+    assert reader.told(calm[0], texts=[LINE], tables=TABLES) == calm[0]
 
 
 def test_my_own_words_are_not_given_to_it() -> None:
@@ -116,6 +117,19 @@ def test_my_own_words_are_not_given_to_it() -> None:
 class _Never:
     def moved(self, scores: object, **_: object) -> object:
         raise AssertionError(scores)
+
+    def told(self, score: object, **_: object) -> object:
+        raise AssertionError(score)
+
+
+def test_of_a_conversation_it_reads_the_last_messages_that_fit() -> None:
+    reader = artefact.load()
+    late = [LINE] * 6
+
+    heard = reader.told(0, texts=["Привіт, як справи?", *late], tables=TABLES)
+
+    assert heard == reader.told(0, texts=late, tables=TABLES) != 0
+    assert heard != reader.told(0, texts=[LINE], tables=TABLES)
 
 
 def test_letters_of_forty_languages_and_none_are_answered() -> None:
