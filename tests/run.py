@@ -27,6 +27,9 @@ CHECKS = {
     "web types": ["npx", "--no-install", "tsc", "--noEmit", "-p", "web/tsconfig.json"],
 }
 GROUPS = ("core", "front", "lookup", "desk", "boundaries", "journeys")
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""As in the worker. With more, a fork while another thread multiplies can wait for ever; pytest's
+plugins load numpy before any conftest.py could say so."""
 CLONE_NEWNET = 0x40000000
 SIOCSIFFLAGS = 0x8914
 IFF_UP = 0x1
@@ -55,7 +58,7 @@ def passes(name: str, command: list[object]) -> bool:
     print(f"── {name}", flush=True)
     began = time.monotonic()
     alone = only_loopback if name.startswith("tests") and os.geteuid() == 0 else None
-    environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
+    environment = {**os.environ, **ONE_THREAD, "PATH": f"{BIN}:{os.environ['PATH']}"}
     done = subprocess.run(  # noqa: S603  # our own fixed commands
         [str(word) for word in command],
         cwd=ROOT,

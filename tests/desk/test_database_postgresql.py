@@ -10,6 +10,7 @@ import pytest
 OURS = ("OBERIH_", "DJANGO_")
 
 
+@pytest.mark.timeout(1500)
 @pytest.mark.postgresql
 @pytest.mark.skipif("OBERIH_TEST_DATABASE" in os.environ, reason="this is the second run already")
 def test_the_desk_keeps_its_promises_on_postgresql() -> None:

@@ -3,10 +3,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["-m", "pytest", "-q", "-m", "both_databases", "tests/front"]
 
 
+@pytest.mark.timeout(1500)
 def test_all_promises_about_stored_rows_hold_on_a_real_postgresql() -> None:
     environment = {**os.environ, "OBERIH_TEST_DATABASE": "postgresql"}
     del environment["DJANGO_SETTINGS_MODULE"]  # else it would be read before its own conftest

@@ -6,6 +6,7 @@ from oberih.check.lessons import lessons
 from oberih.check.quality import REPORT, report
 
 
+@pytest.mark.timeout(2400)
 def test_the_committed_report_card_is_what_the_engine_does() -> None:
     committed = REPORT.read_text(encoding="utf-8")
 

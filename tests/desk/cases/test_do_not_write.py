@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk_cast import Browse, Desk, Family
+from django.utils import timezone
 
 import oberih
 from oberih.core import time
@@ -26,7 +27,7 @@ WRITERS = {"desk/services.py", "desk/filing.py", "desk/sealed_alerts.py"}
 """The only files that put something for a family into the queue; each asks first."""
 
 Act = Callable[[CaseId, Member], object]
-TOMORROW = time.now() + timedelta(days=1)
+TOMORROW = timezone.localtime() + timedelta(days=1)
 INTERNAL: dict[str, Act] = {
     "assign": lambda case, by: acts.assign(Chosen((case,)), to=by, by=by, now=time.now()),
     "close": lambda case, by: acts.close(Chosen((case,)), by=by, now=time.now()),
