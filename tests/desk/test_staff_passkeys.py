@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from oberih.audit.selectors import newest_events, verify_chain
@@ -34,24 +34,34 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture(scope="module")
-def context() -> Iterator[BrowserContext]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser.new_context(locale="uk-UA")
+        yield browser
         browser.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a browser's profile of its own.
+
+    The whole profile is closed: closing a page while a navigation is under way can wait for ever
+    (https://github.com/microsoft/playwright/issues/41900).
+    """
+    context = browser.new_context(locale="uk-UA")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, live_server: LiveServer) -> Page:
     """Return a page at the desk whose machine has a platform authenticator."""
     page = context.new_page()
     devtools = context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     page.goto(f"{live_server.url}/sign-in/")
-    yield page
-    page.close()
-    context.clear_cookies()
+    return page
 
 
 def join(page: Page, live_server: LiveServer, *, name: str, role: Role = Role.OFFICER) -> None:
