@@ -195,7 +195,7 @@ def _row(case: Case, *, identifiers: list[SeenIdentifier], now: datetime) -> Que
         clock=clock_of(case, now=now),
         identifiers=tuple(identifiers),
         text="",
-        reasons=tuple(str(reason) for reason in reasons_for(signs_of(case))),
+        reasons=tuple(str(reason) for reason in reasons_for(signs_of(case), route=case.route)),
     )
 
 

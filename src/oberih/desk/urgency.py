@@ -7,6 +7,7 @@ from enum import IntEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oberih.check.values import Route
 from oberih.desk.states import Band
 
 
@@ -58,16 +59,19 @@ def urgency_of(signs: Signs) -> Urgency:
 _BAND_REASONS: dict[str, Promise] = {
     Band.STOP: _("A demand has been made."),
     Band.WARNING: _("A pattern of pressure is forming."),
-    Band.VERIFY: _("It claims an official body: verify it."),
+    Band.VERIFY: _("These words alone do not tell: verify who writes."),
     Band.NONE: _("No known sign so far; that proves nothing."),
 }
+_CLAIM = _("It claims an official body: verify it.")
 
 
-def reasons_for(signs: Signs) -> tuple[Promise, ...]:
+def reasons_for(signs: Signs, *, route: str = "") -> tuple[Promise, ...]:
     """Return the sentences that explain the order, the gravest first."""
+    is_claim = signs.band == Band.VERIFY and route == Route.OFFICIAL
     special = (
         (signs.physical, _("A parcel, device or meeting: physical danger first.")),
         (signs.support, _("Words of despair: support first.")),
         (signs.under18, _("Under 18: short words, the safeguarding lead joins.")),
     )
-    return (*(words for holds, words in special if holds), _BAND_REASONS[signs.band])
+    band = _CLAIM if is_claim else _BAND_REASONS[signs.band]
+    return (*(words for holds, words in special if holds), band)

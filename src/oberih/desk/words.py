@@ -11,7 +11,7 @@ from oberih.desk.states import Band, CaseState, Outcome, ReplyState
 BANDS: dict[str, Promise] = {
     Band.STOP: _("Stop: a demand"),
     Band.WARNING: _("Warning: a pattern"),
-    Band.VERIFY: _("Verify: claims to be official"),
+    Band.VERIFY: _("Cannot tell: verify it"),
     Band.NONE: _("No known sign"),
 }
 

@@ -46,6 +46,18 @@ def test_officer_and_lead_read_a_case(
     assert "підпаліть" in re.sub("<[^>]+>", "", page.content.decode())
 
 
+@pytest.mark.parametrize("route", ["official", "none"])
+def test_only_who_claims_an_official_body_is_said_to(
+    case: Case, browse: Browse, officer: Member, route: str
+) -> None:
+    Case.objects.update(band="verify", route=route)
+
+    page = browse(officer).get(url("case", case)).content.decode()
+
+    assert ("Називається офіційною установою" in page) == (route == "official")
+    assert "Напевно сказати не можна" in page
+
+
 @pytest.mark.parametrize("role", NOT_FOR_CASES)
 def test_nobody_else_reads_a_case(
     case: Case, browse: Browse, member: Callable[[Role], Member], role: Role

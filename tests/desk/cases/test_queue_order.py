@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from desk_cast import Desk, Family
+from django.utils import translation
 
 from oberih.desk import selectors
 from oberih.desk.models import Case
@@ -41,6 +42,18 @@ def test_physical_danger_is_the_first_reason_in_words() -> None:
 
     assert "physical danger" in str(reasons[0]) or "фізична" in str(reasons[0])
     assert len(reasons) == 4
+
+
+def test_only_what_claims_an_official_body_is_said_to() -> None:
+    doubtful = Signs("verify", physical=False, support=False, under18=False)
+
+    with translation.override("en"):
+        (claim,) = map(str, reasons_for(doubtful, route="official"))
+        (unclear,) = map(str, reasons_for(doubtful, route="none"))
+
+    assert "official body" in claim
+    assert "official" not in unclear
+    assert "verify" in unclear
 
 
 def test_two_families_with_one_number_show_as_two_on_both(
