@@ -52,18 +52,18 @@ On frozen splits, each written by a hand that neither wrote nor ran the rules, a
 reporting: a direction, not a result. Made by `make check-quality`.
 
 **Two engines are shown.** The whole engine is what the families' page answers with at once. The
-second reader (records 0201 and 0203) is a network that reads what the engine doubts: `oberih
+second reader (records 0201, 0203, 0204) is a network that reads what the engine doubts: `oberih
 check` has it, and the page after a tap.
 
 **How choices were made.** Features, weights, sizes and the network's shape were chosen by
 cross-validation on the training parts and by `second-hand/test` and `sixth-hand/test`, the last
 thresholds of the second reader by `thirty-second-hand/test` too. These three are **development
 sets**: totals and errors were looked at, thresholds were taken so that benign texts raise about as
-rarely as before (records 0192, 0200, 0201 and 0203), and their figures are an upper bound. No line
+rarely as before (records 0192, 0200, 0201, 0203, 0204); their figures are an upper bound. No line
 of the other splits was read, and nothing was chosen by them. `thirty-third-hand/test` was frozen
-unread and judged twice, before and after the last thresholds (66.4 and 69.9 %): **its figures are
-the ones to believe**, until somebody tunes on them; it is also the hardest. `twenty-sixth-hand` was
-judged five times, `nineteenth-hand` seven times. `real-hand/test` is what people really wrote,
+unread and judged three times (66.4, 69.9 and 73.7 %): **its figures are the ones to believe**,
+until somebody tunes on them; it is also the hardest. `twenty-sixth-hand` was judged six times,
+`nineteenth-hand` eight times. `real-hand/test` is what people really wrote,
 harmless all of it.
 
 **The gates** (>= 90 % of demands, <= 1 % of benign texts, Stop in >= 97 % of conversations,

@@ -71,7 +71,7 @@ def test_the_second_reader_finds_what_the_page_leaves(
     main(["check", file, "--json"])
 
     alone, both = map(json.loads, capsys.readouterr().out.splitlines())
-    assert (alone["band"], both["band"]) == ("none", "verify")
+    assert (alone["band"], both["band"]) == ("none", "stop")
 
 
 def test_a_very_long_chat_is_read_as_the_page_reads_it_and_says_so(

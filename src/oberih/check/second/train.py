@@ -56,7 +56,7 @@ ALONE = 0.25
 """What the answer to several messages weighs of one alone."""
 WEIGHING = {
     "floor": -300,
-    "weight": 80,
+    "weight": 90,
     "talk": 100,
     "model": {"sure": 450, "veto": 300, "veto_sure": 75, "described": 0, "fraud": -410},
 }
