@@ -93,18 +93,19 @@ def in_python() -> None:
 def second_reader() -> None:
     """Print how long the second reader takes for a message that it reads."""
     from oberih.check.rules import load as load_rules  # noqa: PLC0415  # found by the path above
-    from oberih.check.second.artefact import load  # noqa: PLC0415  # the same
+    from oberih.check.second.artefact import ARTEFACT, LARGE, load  # noqa: PLC0415  # the same
 
-    tables, reader = load_rules().tables, load()
+    tables = load_rules().tables
     chat = [one["text"] for one in texts("coercive-lines")[:MESSAGES]]
-    times = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        for text in chat:
-            reader.scores(text, tables=tables)
-        times.append(1_000 * (time.process_time() - began) / len(chat))
-    figure = "check, Python: second reader, ms of CPU a message, least (median)"
-    print_row(Row(figure, f"{min(times):.1f} ({median(times):.1f})", "", holds=True))
+    for size, path in {"small": ARTEFACT, "large": LARGE}.items():
+        reader, times = load(path), []
+        for _ in range(ROUNDS):
+            began = time.process_time()
+            for text in chat:
+                reader.scores(text, tables=tables)
+            times.append(1_000 * (time.process_time() - began) / len(chat))
+        figure = f"check, Python: second reader, {size}, ms of CPU a message, least (median)"
+        print_row(Row(figure, f"{min(times):.1f} ({median(times):.1f})", "", holds=True))
 
 
 def python_rate(chat: Chat) -> float:

@@ -1,15 +1,17 @@
 """What the engine is held against: a keyword list, the model alone, the frames alone."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from pathlib import Path
 
 from oberih.check.engine import assess
 from oberih.check.features import Model
 from oberih.check.frames import reading_of
 from oberih.check.normalise import tokens_of
 from oberih.check.rules import Rules, load
-from oberih.check.second.artefact import rules_with_second
+from oberih.check.second.artefact import ARTEFACT, LARGE, Scoring, rules_with_second
+from oberih.check.second.artefact import load as load_second
 from oberih.check.values import Assessment, Band, Conversation, Route
 
 Engine = Callable[[Conversation], Assessment]
@@ -120,16 +122,40 @@ def _frames_alone(conversation: Conversation) -> Assessment:
     return assess(conversation, answers={}, rules=rules_without_model())
 
 
-def _with_second(conversation: Conversation) -> Assessment:
-    return assess(conversation, answers={}, rules=rules_with_second())
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """A network that reads the same pieces once: disguises of a text are folded to one."""
+
+    network: Scoring
+    known: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+
+    def scores(self, pieces: Sequence[int]) -> tuple[int, ...]:
+        """Return what the network says."""
+        key = tuple(pieces)
+        if key not in self.known:
+            self.known[key] = self.network.scores(pieces)
+        return self.known[key]
 
 
-PAGE, BOTH = "whole engine", "whole engine and second reader"
+@cache
+def _rules_that_remember(path: Path) -> Rules:
+    second = load_second(path)
+    second = replace(second, network=Remembering(second.network))
+    return replace(rules_with_second(path), second=second)
+
+
+def _with_second(conversation: Conversation, *, path: Path) -> Assessment:
+    return assess(conversation, answers={}, rules=_rules_that_remember(path))
+
+
+PAGE = "whole engine"
+TAP, FULL = f"{PAGE} and second reader, small", f"{PAGE} and second reader, large"
 ENGINES: dict[str, Engine] = {
     "keyword list": _keywords,
     "integer n-gram model alone": _model_alone,
     "frames alone": _frames_alone,
     PAGE: partial(assess, answers={}),
-    BOTH: _with_second,
+    TAP: partial(_with_second, path=ARTEFACT),
+    FULL: partial(_with_second, path=LARGE),
 }
 """By name, the simplest first."""

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 
-from oberih.check.baselines import BOTH, ENGINES, PAGE, Engine
+from oberih.check.baselines import ENGINES, FULL, PAGE, TAP, Engine
 from oberih.check.disguises import DISGUISES
 from oberih.check.figures import Row, Split, frozen_splits, share
 from oberih.check.readers.sides import time_of
 from oberih.check.rules import ARTEFACT, MODEL
-from oberih.check.second.artefact import ARTEFACT as SECOND
+from oberih.check.second.artefact import ARTEFACT as SMALL
+from oberih.check.second.artefact import LARGE
 from oberih.check.talks import Told, rows_of
 from oberih.check.values import Assessment, Band, Conversation, Message, Route
 
@@ -26,7 +27,7 @@ LEFT_OUT = ROOT / "docs" / "check-left-out.md"
 VECTORS = ROOT / "vectors" / "assessments.json"
 RAISED = {Band.WARNING, Band.STOP}
 LATE = 4
-SHOWN = (PAGE, BOTH)
+SHOWN = (PAGE, TAP, FULL)
 
 
 def main() -> int:
@@ -83,12 +84,13 @@ SIDE = (
 def _sizes() -> str:
     rules = len(brotli.compress(ARTEFACT.read_bytes()))
     model = len(brotli.compress(MODEL.read_bytes()))
-    second = len(brotli.compress(SECOND.read_bytes()))
+    small = len(brotli.compress(SMALL.read_bytes()))
     vectors = len(json.loads(VECTORS.read_bytes())["vectors"])
     rows = [
         ("rules and models as JSON, bytes after brotli", f"{rules:,}"),
         ("models alone, bytes after brotli", f"{model:,}"),
-        ("second reader, bytes after brotli", f"{second:,}"),
+        ("second reader, small, bytes after brotli", f"{small:,}"),
+        ("second reader, large, bytes", f"{LARGE.stat().st_size:,}"),
         ("committed vectors that both engines answer alike", f"{vectors:,}"),
         ("generated texts that both engines answer alike in every test run", "10,000"),
     ]
@@ -134,7 +136,7 @@ def _counter(
 
 def _conversations(split: Split) -> str:
     found = [list(_talks(split, engine=ENGINES[name])) for name in SHOWN]
-    rows = [(what, figure, other) for (what, figure), (_, other) in zip(*found, strict=True)]
+    rows = [(same[0][0], *(figure for _, figure in same)) for same in zip(*found, strict=True)]
     return _table(f"{split.hand}/test: conversations", ("what", *SHOWN), rows)
 
 
@@ -172,9 +174,9 @@ def _neighbours(split: Split) -> str:
     for name, found in sorted(groups.items()):
         bands = [_single(row, engine=ENGINES[PAGE]).band for row in found]
         alone = (bands.count(Band.STOP), bands.count(Band.VERIFY))
-        page, both = _raised(found)
-        rows.append((name, page, *(share(one, len(found)) for one in alone), both))
-    heads = ("class", "Stop or Warning", "Stop", "verify", "with the second reader")
+        page, *others = _raised(found)
+        rows.append((name, page, *(share(one, len(found)) for one in alone), *others))
+    heads = ("class", "Stop or Warning", "Stop", "verify", "with the small one", "the large one")
     return _table(f"{split.hand}/test: benign neighbours", heads, rows)
 
 

@@ -9,7 +9,7 @@ Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read or the rule
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -17,7 +17,7 @@ from oberih.check.engine import assess
 from oberih.check.items import Item, items_of
 from oberih.check.readers import Format, read
 from oberih.check.rules import Rules, load
-from oberih.check.second.artefact import MOST_MESSAGES, rules_with_second
+from oberih.check.second.artefact import rules_for
 from oberih.check.values import Assessment, Band, Conversation
 from oberih.check.words import words_of
 from oberih.core.errors import BadInput
@@ -64,30 +64,35 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checked(arguments: argparse.Namespace) -> Iterator[Checked]:
-    rules = _rules(arguments)
+    rules_of = _chosen(arguments)
     with _opened(arguments.file) as stream:
         for item in _read(stream, arguments=arguments):
-            chosen = _for_length(item, rules=rules)
-            found = assess(item.conversation, answers=item.answers, rules=chosen)
+            found = assess(item.conversation, answers=item.answers, rules=rules_of(item))
             yield Checked(item.id, item.conversation, found)
 
 
-def _for_length(item: Item, *, rules: Rules) -> Rules:
-    """Return the page's rules for a chat that the second reader would read for minutes."""
-    count = len(item.conversation.messages)
-    if rules.second is None or count <= MOST_MESSAGES:
-        return rules
-    message = f"{item.id} has {count:,} messages: it is read as the page reads it (--page)"
-    print(f"oberih: {message}", file=sys.stderr)
+def _chosen(arguments: argparse.Namespace) -> Callable[[Item], Rules]:
+    """Return what gives the rules for a chat: the published ones, the page's, or all there is."""
+    if arguments.rules is None:
+        return _of_page if arguments.page else _for_length
+    from oberih.cli.published_rules import Source, published_rules  # noqa: PLC0415  # the network's
+
+    published = published_rules(Source(arguments.rules, arguments.root))[1]
+    return lambda _: published
+
+
+def _of_page(_: Item) -> Rules:
     return load()
 
 
-def _rules(arguments: argparse.Namespace) -> Rules:
-    if arguments.rules is None:
-        return load() if arguments.page else rules_with_second()
-    from oberih.cli.published_rules import Source, published_rules  # noqa: PLC0415  # the network's
-
-    return published_rules(Source(arguments.rules, arguments.root))[1]
+def _for_length(item: Item) -> Rules:
+    """Return the page's rules for a chat that the second reader would read for minutes."""
+    count = len(item.conversation.messages)
+    rules = rules_for(count)
+    if rules.second is None:
+        message = f"{item.id} has {count:,} messages: it is read as the page reads it (--page)"
+        print(f"oberih: {message}", file=sys.stderr)
+    return rules
 
 
 def _read(stream: BinaryIO, *, arguments: argparse.Namespace) -> Iterator[Item]:

@@ -17,13 +17,16 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.check.engine import assess
 from oberih.check.rules import Rules, UnknownRules
-from oberih.check.second.artefact import MOST_MESSAGES, UnknownReader, rules_with_second
+from oberih.check.second.artefact import UnknownReader, rules_for
 from oberih.check.values import Assessment
 from oberih.desk import threads
 from oberih.desk.assessing import raise_assessment
 from oberih.desk.casework.passing_on import urgency_to_main
 from oberih.desk.models import Case, Conversation
 from oberih.desk.states import CaseState
+
+Load = Callable[[int], Rules]
+"""Gives the rules for a conversation of so many messages."""
 
 LOG = logging.getLogger(__name__)
 SECONDS = 1.0
@@ -46,18 +49,15 @@ class Allowed:
     clock: Callable[[], float] = monotonic
 
 
-def take_turn(
-    *, load: Callable[[], Rules] = rules_with_second, allowed: Allowed | None = None
-) -> int:
+def take_turn(*, load: Load = rules_for, allowed: Allowed | None = None) -> int:
     """Read what waits until the time is over; return how many cases were read."""
     waiting = list(_waiting()[:MOST_AT_ONCE])
-    rules = _loaded(load) if waiting else None
-    if rules is None:
+    if not waiting or not _can_read(load):
         return 0
     allowed = allowed or Allowed()
     until = allowed.clock() + allowed.seconds
     for count, case in enumerate(waiting, start=1):
-        _read(case, rules=rules)
+        _read(case, load=load)
         if allowed.clock() >= until:
             return count
     return len(waiting)
@@ -70,13 +70,14 @@ def _waiting() -> QuerySet[Case, str]:
     return rows.order_by("urgency", "filed_at", "pk").values_list("pk", flat=True)
 
 
-def _loaded(load: Callable[[], Rules]) -> Rules | None:
-    """Return the rules with the second reader; without it the engine's answers stand."""
+def _can_read(load: Load) -> bool:
+    """Tell whether the second reader is there; without it the engine's answers stand."""
     try:
-        return load()
+        load(1)
     except (UnknownReader, UnknownRules, OSError) as error:
         _say_once(type(error).__name__)
-    return None
+        return False
+    return True
 
 
 @cache
@@ -85,20 +86,21 @@ def _say_once(trouble: str) -> None:
     LOG.warning("The second reader cannot read: %s", trouble)
 
 
-def _read(key: str, *, rules: Rules) -> None:
+def _read(key: str, *, load: Load) -> None:
     """Judge a case outside any transaction, then set what is louder if nothing came meanwhile."""
     conversation = Conversation.objects.select_related("case").filter(case=key).first()
     if conversation is None:
         return
     case = conversation.case
     material = threads.material(threads.entries(conversation.messages.all()))
-    found = _judged(case, material=material, rules=rules)
+    found = _judged(case, material=material, load=load)
     _settle(case, found=found, places=material.places)
 
 
-def _judged(case: Case, *, material: threads.Material, rules: Rules) -> Assessment | None:
+def _judged(case: Case, *, material: threads.Material, load: Load) -> Assessment | None:
     """Return what both readers find; nothing for what is left to the engine."""
-    if len(material.conversation.messages) > MOST_MESSAGES:
+    rules = load(len(material.conversation.messages))
+    if rules.second is None:
         return None
     try:
         return assess(material.conversation, answers=case.answers, rules=rules)

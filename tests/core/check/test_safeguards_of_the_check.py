@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from oberih.check.engine import assess
 from oberih.check.rules import Rules, load
-from oberih.check.second.artefact import rules_with_second
+from oberih.check.second.artefact import ARTEFACT, LARGE, rules_with_second
 from oberih.check.values import Assessment, Band, Conversation, Message
 
 Judge = Callable[..., Assessment]
@@ -15,7 +16,14 @@ def them(*texts: str) -> Conversation:
     return Conversation(tuple(Message("them", text) for text in texts))
 
 
-@pytest.fixture(params=[load, rules_with_second], ids=["as the page", "with the second reader"])
+READERS = {
+    "as the page": load,
+    "with the second reader, small": partial(rules_with_second, ARTEFACT),
+    "with the second reader, large": partial(rules_with_second, LARGE),
+}
+
+
+@pytest.fixture(params=READERS.values(), ids=READERS)
 def rules(request: pytest.FixtureRequest) -> Rules:
     read: Callable[[], Rules] = request.param
     return read()

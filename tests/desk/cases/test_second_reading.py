@@ -77,13 +77,15 @@ class Interrupted:
     def told(self, score: int, *, texts: Sequence[str], tables: Tables) -> int:
         return artefact.load().told(score, texts=texts, tables=tables)
 
-    def rules(self) -> Rules:
+    def rules(self, messages: int) -> Rules:
+        assert messages
         return replace(rules_with_second(), second=self)
 
 
-def damaged() -> Rules:
+def damaged(messages: int) -> Rules:
     """Read a file that is cut short."""
-    return replace(rules_with_second(), second=artefact.read(artefact.ARTEFACT.read_bytes()[:-1]))
+    assert messages
+    return replace(rules_with_second(), second=artefact.read(artefact.LARGE.read_bytes()[:-1]))
 
 
 def stumble() -> None:

@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from oberih.check.evidence import SINGLE
 from oberih.check.features import Scores
 from oberih.check.normalise import Tables
 from oberih.check.rules import Rules
 from oberih.check.rules import load as load_rules
+from oberih.check.second import layers
 from oberih.check.second.network import (
     HUNDRED,
     LAYERS,
@@ -29,11 +31,12 @@ from oberih.check.second.network import (
 from oberih.check.second.spelling import FIRST_PIECE, START, Pieces
 from oberih.core.errors import BadInput
 
-ARTEFACT = Path(__file__).parents[1] / "compiled" / "second.bin"
+COMPILED = Path(__file__).parents[1] / "compiled"
+ARTEFACT, LARGE = COMPILED / "second.bin", COMPILED / "second-large.bin"
 KNOWN = 2
 HEAD = 4
-MOST_MESSAGES = 5_000
-"""Longer conversations would take it minutes: they are left to the engine alone."""
+MOST_FOR_LARGE, MOST_MESSAGES = 300, 5_000
+"""Longer conversations would take minutes: they are left to the small network, then to none."""
 
 
 class UnknownReader(BadInput):
@@ -54,12 +57,19 @@ class Weighing:
     model: Mapping[str, int]
 
 
+class Scoring(Protocol):
+    """The small network or the large one."""
+
+    def scores(self, pieces: Sequence[int]) -> tuple[int, ...]:
+        """Return what the text weighs for each output, in hundredths of a logit."""
+
+
 @dataclass(frozen=True, slots=True)
 class SecondReader:
     """Pieces and network, and how what they say is weighed."""
 
     pieces: Pieces
-    network: Network
+    network: Scoring
     weighing: Weighing
 
     def scores(self, text: str, *, tables: Tables) -> Scores:
@@ -91,17 +101,24 @@ class SecondReader:
 
 
 @cache
-def load() -> SecondReader:
-    """Return the committed reader; raises UnknownReader."""
-    return read(ARTEFACT.read_bytes())
+def load(path: Path = ARTEFACT) -> SecondReader:
+    """Return a committed reader; raises UnknownReader."""
+    return read(path.read_bytes())
 
 
 @cache
-def rules_with_second() -> Rules:
+def rules_with_second(path: Path = LARGE) -> Rules:
     """Return the committed rules, read by both; raises UnknownReader and UnknownRules."""
-    rules, second = load_rules(), load()
+    rules, second = load_rules(), load(path)
     model = {**rules.sequence["model"], **second.weighing.model}
     return replace(rules, second=second, sequence={**rules.sequence, "model": model})
+
+
+def rules_for(messages: int) -> Rules:
+    """Return the rules for a conversation of so many messages; raises as rules_with_second."""
+    if messages > MOST_MESSAGES:
+        return load_rules()
+    return rules_with_second(LARGE if messages <= MOST_FOR_LARGE else ARTEFACT)
 
 
 def read(content: bytes) -> SecondReader:
@@ -111,15 +128,25 @@ def read(content: bytes) -> SecondReader:
     """
     try:
         length = int.from_bytes(content[:HEAD], "little")
-        head = json.loads(content[HEAD : HEAD + length])
-        arrays = _arrays(content[HEAD + length :], about=head)
-        pieces = _pieces(head, scores=arrays["pieces"])
-        return SecondReader(pieces, _network(arrays), Weighing(**head["weighing"]))
+        head, rest = json.loads(content[HEAD : HEAD + length]), content[HEAD + length :]
+        network, scores = _large(rest, head=head) if "large" in head else _small(rest, head=head)
+        return SecondReader(_pieces(head, scores=scores), network, Weighing(**head["weighing"]))
     except (KeyError, TypeError, ValueError) as error:
         raise UnknownReader from error
 
 
-def layout(width: int, *, pieces: int, hidden: int) -> dict[str, tuple[str, tuple[int, ...]]]:
+def _small(content: bytes, *, head: dict[str, Any]) -> tuple[Scoring, NDArray[Any]]:
+    shapes = layout(head["width"], pieces=len(head["pieces"]), hidden=head["hidden"])
+    arrays = {name: one.astype(np.float64) for name, one in _arrays(content, shapes).items()}
+    return _network(arrays), arrays["pieces"]
+
+
+def _large(content: bytes, *, head: dict[str, Any]) -> tuple[Scoring, NDArray[Any]]:
+    arrays = _arrays(content, layers.layout(pieces=len(head["pieces"])))
+    return layers.network_of(arrays), arrays["pieces"]
+
+
+def layout(width: int, *, pieces: int, hidden: int) -> layers.Shapes:
     """Return the type and shape of each array by its name, in the order of the file."""
     column = 256
     whole = width + column * len(ORDERS)
@@ -130,7 +157,7 @@ def layout(width: int, *, pieces: int, hidden: int) -> dict[str, tuple[str, tupl
             matrices[f"column {order} layer {layer}"] = (order * column, column)
     matrices |= {"hidden": (2 * whole, hidden), "out": (hidden, OUTPUTS)}
     levels = {f"column {order}": column for order, _ in ORDERS} | {"all": whole}
-    found: dict[str, tuple[str, tuple[int, ...]]] = {"pieces": ("<i2", (pieces,))}
+    found: layers.Shapes = {"pieces": ("<i2", (pieces,))}
     for name, shape in matrices.items():
         found[name] = ("i1", shape)
         found[f"{name} times"] = ("<i4", shape[1:])
@@ -141,19 +168,20 @@ def layout(width: int, *, pieces: int, hidden: int) -> dict[str, tuple[str, tupl
     return found
 
 
-def _arrays(content: bytes, *, about: dict[str, Any]) -> dict[str, Numbers]:
-    shapes = layout(about["width"], pieces=len(about["pieces"]), hidden=about["hidden"])
+def _arrays(content: bytes, shapes: layers.Shapes) -> dict[str, NDArray[Any]]:
     sizes = [np.dtype(kind).itemsize * int(np.prod(shape)) for kind, shape in shapes.values()]
     places = np.cumsum([0, *sizes]).tolist()
     if places[-1] != len(content):
         raise UnknownReader
-    found = {}
-    for (name, (kind, shape)), (start, end) in zip(shapes.items(), pairwise(places), strict=True):
-        found[name] = np.frombuffer(content[start:end], kind).reshape(shape).astype(np.float64)
-    return found
+    return {
+        name: np.frombuffer(content[start:end], kind).reshape(shape)
+        for (name, (kind, shape)), (start, end) in zip(
+            shapes.items(), pairwise(places), strict=True
+        )
+    }
 
 
-def _pieces(head: dict[str, Any], *, scores: Numbers) -> Pieces:
+def _pieces(head: dict[str, Any], *, scores: NDArray[Any]) -> Pieces:
     if head["v"] != KNOWN:
         raise UnknownReader
     numbers = {piece: at for at, piece in enumerate(head["pieces"], start=FIRST_PIECE)}

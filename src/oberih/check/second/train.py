@@ -10,9 +10,11 @@ machine makes the same file; another one makes one that differs in some last bit
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -41,8 +43,7 @@ WIDTH, HIDDEN, COLUMN = 128, 256, 256
 GROUPS = "CMKTHIPDX"
 """Letters of the tactics: to tell them apart, too, makes the reader look closer."""
 GROUPS_WEIGH = 0.1
-ROUNDS, BATCH, SORTED = 8, 64, 50
-RATE, HEAD_RATE, WARM, LEAST = 6e-4, 1e-3, 300, 0.01
+SORTED, LEAST = 50, 0.01
 LOST_PIECES, LOST_INPUT, LOST_HIDDEN = 0.03, 0.1, 0.3
 TWICE, OFTEN, MOST = 2, 10**5, 60
 TINY = 1e-5
@@ -63,6 +64,20 @@ WEIGHING = {
 Floats = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How long, in batches of how many, and by what steps: of what began, and of its head."""
+
+    rounds: int
+    batch: int
+    rate: float
+    head_rate: float
+    warm: int
+
+
+COURSE = Course(rounds=8, batch=64, rate=6e-4, head_rate=1e-3, warm=300)
+
+
 def main() -> int:
     """Train, and write the file; return 0."""
     torch.manual_seed(SEED)
@@ -75,7 +90,7 @@ def main() -> int:
     pieces = pieces_of(encoder, kept=kept)
     read = [pieces.of_text(one.text, tables=tables) for one in every]
     network = Columns(encoder, kept=kept, counts=counts)
-    train(network, examples=examples_of(every, read=read))
+    train(network, examples=examples_of(every, read=read), course=COURSE)
     content = encoded(network, pieces=pieces)
     ARTEFACT.write_bytes(content)
     sys.stderr.write(f"{ARTEFACT.name}: {len(content):,} bytes, {len(pieces.numbers):,} pieces\n")
@@ -176,6 +191,11 @@ class Columns(torch.nn.Module):  # type: ignore[misc]  # untyped: installed for 
         self.hidden = torch.nn.Linear(2 * whole, HIDDEN)
         self.out = torch.nn.Linear(HIDDEN, OUTPUTS + len(GROUPS))
 
+    def head(self) -> Iterator[torch.nn.Parameter]:
+        """Yield what begins from nothing."""
+        yield from self.hidden.parameters()
+        yield from self.out.parameters()
+
     def forward(self, pieces: torch.Tensor) -> torch.Tensor:
         """Return the logits of a batch (text, piece), filled up with PAD."""
         stands = (pieces != PAD).float().unsqueeze(-1)
@@ -260,16 +280,33 @@ def wanted_of(one: Lesson) -> list[float]:
     return [*map(float, outputs), *(float(group in groups) for group in GROUPS)]
 
 
-def train(network: Columns, *, examples: Sequence[Example]) -> None:
-    """Train for ROUNDS; the step grows for WARM batches and then shrinks to nothing."""
-    head = [*network.hidden.parameters(), *network.out.parameters()]
-    rest = [*network.table.parameters(), *network.own.parameters()]
+class Trained(Protocol):
+    """A network that can be trained: torch's module with a head."""
+
+    def __call__(self, pieces: torch.Tensor) -> torch.Tensor:
+        """Return the logits of a batch."""
+
+    def head(self) -> Iterator[torch.nn.Parameter]:
+        """Yield what begins from nothing."""
+
+    def parameters(self) -> Iterator[torch.nn.Parameter]:
+        """Yield all of it."""
+
+    def eval(self) -> object:
+        """End training."""
+
+
+def train(network: Trained, *, examples: Sequence[Example], course: Course) -> None:
+    """Train for some rounds; the step grows for a while and then shrinks to nothing."""
+    head = list(network.head())
+    known = {id(one) for one in head}
+    rest = [one for one in network.parameters() if id(one) not in known]
     steps = torch.optim.Adam([{"params": rest}, {"params": head}])
-    rates = (RATE, HEAD_RATE)
-    whole = ROUNDS * len(batches_of(examples, turn=0))
-    batches = (batch for turn in range(ROUNDS) for batch in batches_of(examples, turn=turn))
-    for done, batch in enumerate(batches, start=1):
-        share = max(min(1, done / WARM) * (1 - done / whole), LEAST)
+    rates = (course.rate, course.head_rate)
+    turns = [batches_of(examples, turn=turn, size=course.batch) for turn in range(course.rounds)]
+    whole = sum(map(len, turns))
+    for done, batch in enumerate(chain.from_iterable(turns), start=1):
+        share = max(min(1, done / course.warm) * (1 - done / whole), LEAST)
         for group, rate in zip(steps.param_groups, rates, strict=True):
             group["lr"] = rate * share
         loss = _loss(network(_lossy(filled([one.pieces for one in batch]))), batch=batch)
@@ -281,14 +318,14 @@ def train(network: Columns, *, examples: Sequence[Example]) -> None:
     network.eval()
 
 
-def batches_of(examples: Sequence[Example], *, turn: int) -> list[list[Example]]:
+def batches_of(examples: Sequence[Example], *, turn: int, size: int) -> list[list[Example]]:
     """Return batches of examples of like length, in an order that is new every round."""
     order = np.random.default_rng([SEED, turn])
     mixed = [examples[at] for at in order.permutation(len(examples))]
     found = []
-    for start in range(0, len(mixed), BATCH * SORTED):
-        part = sorted(mixed[start : start + BATCH * SORTED], key=lambda one: len(one.pieces))
-        found += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
+    for start in range(0, len(mixed), size * SORTED):
+        part = sorted(mixed[start : start + size * SORTED], key=lambda one: len(one.pieces))
+        found += [part[at : at + size] for at in range(0, len(part), size)]
     return [found[at] for at in order.permutation(len(found))]
 
 

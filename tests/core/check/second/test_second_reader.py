@@ -107,7 +107,7 @@ def test_where_the_models_are_sure_that_it_is_calm_it_is_not_asked() -> None:
 
 
 def test_my_own_words_are_not_given_to_it() -> None:
-    rules = replace(rules_with_second(), second=_Never())
+    rules = replace(rules_with_second(ARTEFACT), second=_Never())
 
     found = assess(Conversation((Message("me", LINE),)), answers={}, rules=rules)
 
@@ -134,11 +134,11 @@ def test_of_a_conversation_it_reads_the_last_messages_that_fit() -> None:
 
 def test_letters_of_forty_languages_and_none_are_answered() -> None:
     for text in ("", "🙂", "\u202eтихо", "สวัสดี ครับ นี่ คือ", "שלום לך אישה יקרה", "ⲁⲃⲅ ⲇⲉⲋ ⲍⲏⲑ"):
-        assert assess(said(text), answers={}, rules=rules_with_second()).spans == ()
+        assert assess(said(text), answers={}, rules=rules_with_second(ARTEFACT)).spans == ()
 
 
 def test_the_rules_of_the_page_stay_without_it() -> None:
-    both = rules_with_second()
+    both = rules_with_second(ARTEFACT)
 
     assert page_rules().second is None
     assert both.sequence["model"] == {
