@@ -29,9 +29,13 @@ model:  ## train the check's models from the corpus' training part
 	@.venv/bin/python -m oberih.check.train
 	@.venv/bin/python -m oberih.check.vectors
 
-second-reader:  ## train the check's second reader (some gigabytes of packages, half an hour)
+second-reader:  ## train the check's second reader for the page (some gigabytes of packages, half an hour)
 	@$(PYTHON) bootstrap.py second
 	@.venv/bin/python -m oberih.check.second.train
+
+large-reader:  ## train its large network, which the command and the desk ask (the same packages, three quarters of an hour)
+	@$(PYTHON) bootstrap.py second
+	@.venv/bin/python -m oberih.check.second.train_large
 
 check-left-out:  ## train without each tactic, report and language in turn and write docs/check-left-out.md
 	@$(PYTHON) bootstrap.py test
@@ -44,4 +48,4 @@ check-quality:  ## print the check's report card and write docs/check-quality.md
 clean:  ## remove what set-up and the demo made
 	@rm -rf .venv node_modules var build
 
-.PHONY: help demo test check bench spark model second-reader check-left-out check-quality clean
+.PHONY: help demo test check bench spark model second-reader large-reader check-left-out check-quality clean

@@ -6,7 +6,10 @@ Only deterministic figures; intervals are Clopper-Pearson at 95 %.
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
@@ -39,10 +42,10 @@ def main() -> int:
 
 
 def report() -> str:
-    """Return the report card of every frozen split as Markdown."""
-    parts = [HEAD, _sizes()]
-    for split in frozen_splits():
-        parts += _of_split(split)
+    """Return the report card of every frozen split as Markdown; splits are read side by side."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as others:
+        found = list(others.map(_of_split, frozen_splits()))
+    parts = [HEAD, _sizes(), *chain.from_iterable(found)]
     parts.append(LEFT_OUT.read_text(encoding="utf-8").strip())
     return "\n\n".join(parts) + "\n"
 
@@ -52,20 +55,22 @@ HEAD = """# Check quality
 On frozen splits, each written by a hand that neither wrote nor ran the rules, after public
 reporting: a direction, not a result. Made by `make check-quality`.
 
-**Two engines are shown.** The whole engine is what the families' page answers with at once. The
-second reader (records 0201, 0203, 0204) is a network that reads what the engine doubts: `oberih
-check` has it, and the page after a tap.
+**Three engines are shown.** The whole engine is what the families' page answers with at once. The
+second reader (records 0201, 0203 to 0205) is a network that reads what the engine doubts: the page
+has the small one after a tap; **`oberih check` and the desk have the large one**.
 
 **How choices were made.** Features, weights, sizes and the network's shape were chosen by
 cross-validation on the training parts and by `second-hand/test` and `sixth-hand/test`, the last
 thresholds of the second reader by `thirty-second-hand/test` too. These three are **development
 sets**: totals and errors were looked at, thresholds were taken so that benign texts raise about as
-rarely as before (records 0192, 0200, 0201, 0203, 0204); their figures are an upper bound. No line
-of the other splits was read, and nothing was chosen by them. `thirty-third-hand/test` was frozen
-unread and judged three times (66.4, 69.9 and 73.7 %): **its figures are the ones to believe**,
-until somebody tunes on them; it is also the hardest. `twenty-sixth-hand` was judged six times,
-`nineteenth-hand` eight times. `real-hand/test` is what people really wrote,
-harmless all of it.
+rarely as before (records 0192, 0200, 0201, 0203 to 0205); their figures are an upper bound. No line
+of the other splits was read, and nothing was chosen by them but this: a threshold under which 14 %
+of the real texts were "cannot tell" was set back. `thirty-third-hand/test` was frozen unread and
+judged four times (66.4, 69.9, 73.7 and 79.5 %): **its figures are the ones to believe**, until
+somebody tunes on them. The single lines of `forty-second-hand/test` were written towards what the
+small second reader got wrong, so its figure there is low by construction; its conversations were
+written unseen. It was judged once. `twenty-sixth-hand` was judged seven times, `nineteenth-hand`
+nine times. `real-hand/test` is what people really wrote, harmless all of it.
 
 **The gates** (>= 90 % of demands, <= 1 % of benign texts, Stop in >= 97 % of conversations,
 >= 95 % by the demand's turn, >= 60 % warned before, >= 90 % of frauds) are **not met** where a

@@ -1,7 +1,8 @@
 """Check messages for signs of coercion: an export, a text, or one JSON item a line.
 
-A second, larger reader reads beside the rules where they doubt, in chats of up to 5,000 messages;
-with --page this command answers as the families' page does at once, without it. With --rules it
+A second reader reads beside the rules where they doubt, a large one in chats of up to 100
+messages, a small one in those of up to 5,000; with --page this command answers as the families'
+page does at once, without it. With --rules it
 judges by rules that an operator published, when these are genuine and not old, as the page does.
 Exit codes: 0 no stop or warning, 1 some, 2 the input cannot be read or the rules are refused.
 """

