@@ -88,10 +88,11 @@ def _of_page(_: Item) -> Rules:
 
 def _for_length(item: Item) -> Rules:
     """Return the page's rules for a chat that the second reader would read for minutes."""
-    count = len(item.conversation.messages)
-    rules = rules_for(count)
+    rules = rules_for(item.conversation)
     if rules.second is None:
-        message = f"{item.id} has {count:,} messages: it is read as the page reads it (--page)"
+        count = len(item.conversation.messages)
+        long = f"{item.id} has {count:,} messages and is long"
+        message = f"{long}: it is read as the page reads it (--page)"
         print(f"oberih: {message}", file=sys.stderr)
     return rules
 

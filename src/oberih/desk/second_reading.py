@@ -19,14 +19,15 @@ from oberih.check.engine import assess
 from oberih.check.rules import Rules, UnknownRules
 from oberih.check.second.artefact import UnknownReader, rules_for
 from oberih.check.values import Assessment
+from oberih.check.values import Conversation as Said
 from oberih.desk import threads
 from oberih.desk.assessing import raise_assessment
 from oberih.desk.casework.passing_on import urgency_to_main
 from oberih.desk.models import Case, Conversation
 from oberih.desk.states import CaseState
 
-Load = Callable[[int], Rules]
-"""Gives the rules for a conversation of so many messages."""
+Load = Callable[[Said], Rules]
+"""Gives the rules that read a conversation of its length."""
 
 LOG = logging.getLogger(__name__)
 SECONDS = 1.0
@@ -73,7 +74,7 @@ def _waiting() -> QuerySet[Case, str]:
 def _can_read(load: Load) -> bool:
     """Tell whether the second reader is there; without it the engine's answers stand."""
     try:
-        load(1)
+        load(Said(()))
     except (UnknownReader, UnknownRules, OSError) as error:
         _say_once(type(error).__name__)
         return False
@@ -99,7 +100,7 @@ def _read(key: str, *, load: Load) -> None:
 
 def _judged(case: Case, *, material: threads.Material, load: Load) -> Assessment | None:
     """Return what both readers find; nothing for what is left to the engine."""
-    rules = load(len(material.conversation.messages))
+    rules = load(material.conversation)
     if rules.second is None:
         return None
     try:

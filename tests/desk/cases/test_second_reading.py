@@ -77,14 +77,12 @@ class Interrupted:
     def told(self, score: int, *, texts: Sequence[str], tables: Tables) -> int:
         return artefact.load().told(score, texts=texts, tables=tables)
 
-    def rules(self, messages: int) -> Rules:
-        assert messages
+    def rules(self, _: Conversation) -> Rules:
         return replace(rules_with_second(), second=self)
 
 
-def damaged(messages: int) -> Rules:
+def damaged(_: Conversation) -> Rules:
     """Read a file that is cut short."""
-    assert messages
     return replace(rules_with_second(), second=artefact.read(artefact.LARGE.read_bytes()[:-1]))
 
 

@@ -29,6 +29,7 @@ from oberih.check.second.network import (
     Weights,
 )
 from oberih.check.second.spelling import FIRST_PIECE, START, Pieces
+from oberih.check.values import Conversation
 from oberih.core.errors import BadInput
 
 COMPILED = Path(__file__).parents[1] / "compiled"
@@ -36,6 +37,7 @@ ARTEFACT, LARGE = COMPILED / "second.bin", COMPILED / "second-large.bin"
 KNOWN = 2
 HEAD = 4
 MOST_FOR_LARGE, MOST_MESSAGES = 100, 5_000
+LETTERS_FOR_LARGE, MOST_LETTERS = 20_000, 400_000
 """Longer conversations would take minutes: they are left to the small network, then to none."""
 
 
@@ -114,11 +116,14 @@ def rules_with_second(path: Path = LARGE) -> Rules:
     return replace(rules, second=second, sequence={**rules.sequence, "model": model})
 
 
-def rules_for(messages: int) -> Rules:
-    """Return the rules for a conversation of so many messages; raises as rules_with_second."""
-    if messages > MOST_MESSAGES:
+def rules_for(conversation: Conversation) -> Rules:
+    """Return the rules that read a conversation of its length; raises as rules_with_second."""
+    messages = len(conversation.messages)
+    letters = sum(len(one.text) for one in conversation.messages)
+    if messages > MOST_MESSAGES or letters > MOST_LETTERS:
         return load_rules()
-    return rules_with_second(LARGE if messages <= MOST_FOR_LARGE else ARTEFACT)
+    is_short = messages <= MOST_FOR_LARGE and letters <= LETTERS_FOR_LARGE
+    return rules_with_second(LARGE if is_short else ARTEFACT)
 
 
 def read(content: bytes) -> SecondReader:

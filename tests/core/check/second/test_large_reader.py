@@ -1,6 +1,7 @@
 """The second reader's large network, which the command and the desk ask."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ from oberih.check.second import artefact
 from oberih.check.second.artefact import (
     ARTEFACT,
     LARGE,
+    LETTERS_FOR_LARGE,
     MOST_FOR_LARGE,
+    MOST_LETTERS,
     MOST_MESSAGES,
     SecondReader,
     UnknownReader,
@@ -18,6 +21,7 @@ from oberih.check.second.artefact import (
     rules_with_second,
 )
 from oberih.check.second.layers import DEPTH, HEADS, WIDTH, Layer, Layers
+from oberih.check.values import Conversation, Message
 
 TABLES = page_rules().tables
 LINE = "Передайте сумку незнайомцю біля школи, тоді ваш чоловік подзвонить"
@@ -91,12 +95,26 @@ def test_a_file_that_was_cut_is_refused_whole(cut: int) -> None:
         artefact.read(LARGE.read_bytes()[:cut])
 
 
-def test_the_length_of_a_chat_says_who_reads_it() -> None:
-    large, small = (rules_with_second(path).second for path in (LARGE, ARTEFACT))
+@pytest.mark.parametrize(
+    ("messages", "letters", "path"),
+    [
+        (MOST_FOR_LARGE, LETTERS_FOR_LARGE, LARGE),
+        (MOST_FOR_LARGE + 1, LETTERS_FOR_LARGE, ARTEFACT),
+        (1, LETTERS_FOR_LARGE + 1, ARTEFACT),
+        (MOST_MESSAGES, MOST_LETTERS, ARTEFACT),
+        (MOST_MESSAGES + 1, MOST_LETTERS, None),
+        (1, MOST_LETTERS + 1, None),
+    ],
+)
+def test_the_length_of_a_chat_says_who_reads_it(
+    messages: int, letters: int, path: Path | None
+) -> None:
+    texts = ["т" * (letters - messages + 1), *["т"] * (messages - 1)]
+    said = Conversation(tuple(Message("them", text) for text in texts))
 
-    assert rules_for(MOST_FOR_LARGE).second is large
-    assert rules_for(MOST_FOR_LARGE + 1).second is small
-    assert rules_for(MOST_MESSAGES + 1).second is None
+    wanted = rules_with_second(path).second if path else None
+
+    assert rules_for(said).second is wanted
 
 
 def test_letters_that_it_never_met_are_read_as_unknown(network: Layers) -> None:
