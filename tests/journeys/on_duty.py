@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.journeys.conftest import axe
 from tests.journeys.demo import Demo
@@ -58,7 +59,12 @@ def signed_in(browser: Browser, demo: Demo, *, link: str) -> Cookies:
     context = browser.new_context(locale="uk-UA")
     page = context.new_page()
     page.goto(link)
-    page.locator("#rows").wait_for()
+    try:
+        page.locator("#rows").wait_for()
+    except TooLate as error:
+        shown = page.locator("body").inner_text()
+        message = f"instead of the queue {page.url} shows: {shown}"
+        raise AssertionError(message) from error
     state = context.storage_state()
     context.close()
     return Cookies(demo.desk, state)
