@@ -10,7 +10,7 @@ from oberih.check.features import Model
 from oberih.check.frames import reading_of
 from oberih.check.normalise import tokens_of
 from oberih.check.rules import Rules, load
-from oberih.check.second.artefact import ARTEFACT, LARGE, Scoring, rules_with_second
+from oberih.check.second.artefact import ARTEFACT, LARGE, Scoring, SecondReader, rules_with_second
 from oberih.check.second.artefact import load as load_second
 from oberih.check.values import Assessment, Band, Conversation, Route
 
@@ -139,9 +139,12 @@ class Remembering:
 
 @cache
 def _rules_that_remember(path: Path) -> Rules:
-    second = load_second(path)
-    second = replace(second, network=Remembering(second.network))
-    return replace(rules_with_second(path), second=second)
+    return replace(rules_with_second(path), second=_remembering(load_second(path)))
+
+
+def _remembering(reader: SecondReader) -> SecondReader:
+    beside = reader.beside and _remembering(reader.beside)
+    return replace(reader, network=Remembering(reader.network), beside=beside)
 
 
 def _with_second(conversation: Conversation, *, path: Path) -> Assessment:

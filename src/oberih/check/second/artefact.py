@@ -1,9 +1,9 @@
 """The second reader's file: read whole or not at all."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
@@ -49,14 +49,15 @@ class UnknownReader(BadInput):
 class Weighing:
     """How it is heard beside the models: from which score of theirs on, and how much.
 
-    `weight` (of a message) and `talk` (of several together) are in hundredths; `model` are the
-    thresholds of rules/sequence.yaml that hold then.
+    `weight` (of a message), `talk` (of several together) and `beside` (of a reader beside it) are
+    in hundredths; `model` are the thresholds of rules/sequence.yaml that hold then.
     """
 
     floor: int
     weight: int
     talk: int
     model: Mapping[str, int]
+    beside: int = 0
 
 
 class Scoring(Protocol):
@@ -68,15 +69,16 @@ class Scoring(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SecondReader:
-    """Pieces and network, and how what they say is weighed."""
+    """Pieces and network, and how what they say is weighed; the large one hears the small one."""
 
     pieces: Pieces
     network: Scoring
     weighing: Weighing
+    beside: "SecondReader | None" = None
 
     def scores(self, text: str, *, tables: Tables) -> Scores:
         """Return what a text weighs for coercion, a demand, a fraud, in hundredths of a logit."""
-        return self.network.scores(self.pieces.of_text(text, tables=tables))[:SINGLE]
+        return self._heard(lambda pieces: pieces.of_text(text, tables=tables))[:SINGLE]
 
     def moved(self, scores: Scores, *, text: str, tables: Tables) -> Scores:
         """Return what the models say of a text, moved by this reader where they doubt."""
@@ -93,19 +95,31 @@ class SecondReader:
         """
         if score < self.weighing.floor:
             return score
-        latest: list[int] = []
-        for text in reversed(texts):
-            latest = self.pieces.of_text(text, tables=tables)[1:] + latest
-            if len(latest) >= WINDOW - 1:
-                break
-        own = self.network.scores([START, *latest[1 - WINDOW :]])
+        own = self._heard(partial(_last_of, texts, tables=tables))
         return score + own[SINGLE] * self.weighing.talk // HUNDRED
+
+    def _heard(self, spelt: Callable[[Pieces], list[int]]) -> Scores:
+        own = self.network.scores(spelt(self.pieces))
+        if self.beside is None:
+            return own
+        other, share = self.beside._heard(spelt), self.weighing.beside  # noqa: SLF001  # its own kind
+        return tuple(a + b * share // HUNDRED for a, b in zip(own, other, strict=True))
+
+
+def _last_of(texts: Sequence[str], pieces: Pieces, *, tables: Tables) -> list[int]:
+    latest: list[int] = []
+    for text in reversed(texts):
+        latest = pieces.of_text(text, tables=tables)[1:] + latest
+        if len(latest) >= WINDOW - 1:
+            break
+    return [START, *latest[1 - WINDOW :]]
 
 
 @cache
 def load(path: Path = ARTEFACT) -> SecondReader:
-    """Return a committed reader; raises UnknownReader."""
-    return read(path.read_bytes())
+    """Return a committed reader, the small one beside the large one; raises UnknownReader."""
+    found = read(path.read_bytes())
+    return replace(found, beside=load()) if found.weighing.beside else found
 
 
 @cache

@@ -31,8 +31,9 @@ NAMES = {"look": "qkv", "seen": "ao", "wide": "fi", "narrow": "fo", "first": "al
 EPS = 1e-12
 WEIGHING = {
     "floor": -300,
-    "weight": 100,
+    "weight": 90,
     "talk": 100,
+    "beside": 50,
     "model": {"sure": 450, "veto": 300, "veto_sure": 75, "described": 0, "fraud": -410},
 }
 

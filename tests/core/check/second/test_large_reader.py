@@ -89,6 +89,27 @@ def test_of_a_long_text_the_gravest_window_counts(network: Layers) -> None:
     assert long[0] > network.scores([1, *calm * 200])[0]
 
 
+def test_it_hears_the_small_one_by_its_share() -> None:
+    both, small = artefact.load(LARGE), artefact.load()
+    alone = replace(both, beside=None)
+
+    found, own, other = (one.scores(LINE, tables=TABLES) for one in (both, alone, small))
+
+    share = both.weighing.beside
+    assert share > 0
+    assert found == tuple(a + b * share // 100 for a, b in zip(own, other, strict=True))
+
+
+def test_it_hears_the_small_one_in_a_conversation_too() -> None:
+    both = artefact.load(LARGE)
+
+    found, own = (
+        one.told(0, texts=[LINE, LINE], tables=TABLES) for one in (both, replace(both, beside=None))
+    )
+
+    assert found != own
+
+
 @pytest.mark.parametrize("cut", [50, 400_000, -1])
 def test_a_file_that_was_cut_is_refused_whole(cut: int) -> None:
     with pytest.raises(UnknownReader):
