@@ -4,9 +4,9 @@
 import type { Tables } from "./normalise";
 import type { Rules, Second } from "./rules";
 import { COLUMN, Layer, LAYERS, Network, ORDERS, type Scaling, WINDOW } from "./second-network";
-import { FIRST_PIECE, Pieces, START } from "./second-spelling";
+import { FIRST_PIECE, Pieces, START, type Typed } from "./second-spelling";
 
-const KNOWN = 2;
+const KNOWN = 3;
 const HEAD = 4;
 // Coercion, a demand, a fraud; and what several messages weigh together for coercion.
 const OUTPUTS = 4;
@@ -21,6 +21,7 @@ interface Head {
   width: number;
   hidden: number;
   pieces: string[];
+  typed: Typed;
   weighing: Weighing;
 }
 
@@ -83,7 +84,7 @@ export function readSecond(content: ArrayBuffer): SecondReader {
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(content, HEAD, start - HEAD))) as Head;
     if (head.v !== KNOWN) throw new UnknownReader();
     const arrays = new Arrays(content, start);
-    const pieces = new Pieces(head.pieces, arrays.shorts(head.pieces.length));
+    const pieces = new Pieces(head.pieces, arrays.shorts(head.pieces.length), head.typed);
     const network = networkOf(arrays, head);
     arrays.end();
     return new SecondReader(pieces, network, head.weighing);

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from oberih.check.engine import assess
 from oberih.check.items import item_of
 from oberih.check.rules import Rules, load
-from oberih.check.second import artefact
+from oberih.check.second import artefact, spelling
 from oberih.check.second.artefact import ARTEFACT, KNOWN, SecondReader, layout
 from oberih.check.second.network import ONE, ROOT, SHIFT
 
@@ -26,6 +27,9 @@ LONGEST_PIECE = 5
 ROW = 7
 MIDDLE = 74
 """What a weight of one byte is on average, without its sign."""
+TYPED_FILE = Path(spelling.__file__).with_name("typed.yaml")
+ALPHABETS = yaml.safe_load(TYPED_FILE.read_text("utf-8"))["alphabets"]
+BEATS = [-400, -300]
 WEIGHING = {"floor": -100_000, "weight": 73, "talk": 57, "model": {"verify": -250, "likely": 40}}
 
 EXPORTS = """
@@ -89,6 +93,7 @@ def disguised(text: str) -> str:
 ODD = (
     *("", " ", "😀", "ь", "1234567890 руб", "щ" * 90, '"?"', "«»?", "a" * 30 + "1", "\ud800 так"),
     *("Pidpaly mashynu bilya viyskkomatu", "Skin 500$ na kartku?", "Send the photo of the bridge"),
+    *("vyishov z domu, yiy shchos kazaly, 4ogo?", "eto tvoi syn? ischi ego", "x3 y ii 4"),
     *("Скинь фото моста, а то мужа не увидишь", "Та шо ви кажете, давайте зробимо по-тихому"),
     *("«П і д п а л и» машину", "п.і.д.п.а.л.и", "ПІДПАЛИ!!! 🔥🔥", "he said: “meet me”, 18:00"),
 )
@@ -103,7 +108,8 @@ def made(loudness: float) -> bytes:
         chance.integers(*limits(name, shapes, loudness), size=shape).astype(kind)
         for name, (kind, shape) in shapes.items()
     ]
-    head = {"v": KNOWN, "width": WIDTH, "hidden": HIDDEN, "weighing": WEIGHING, "pieces": pieces}
+    head = {"v": KNOWN, "width": WIDTH, "hidden": HIDDEN, "weighing": WEIGHING}
+    head |= {"typed": {"alphabets": ALPHABETS, "beats": BEATS}, "pieces": pieces}
     text = json.dumps(head, ensure_ascii=False).encode()
     return len(text).to_bytes(4, "little") + text + b"".join(one.tobytes() for one in arrays)
 

@@ -28,13 +28,13 @@ from oberih.check.second.network import (
     Numbers,
     Weights,
 )
-from oberih.check.second.spelling import FIRST_PIECE, START, Pieces
+from oberih.check.second.spelling import FIRST_PIECE, START, Pieces, Typed
 from oberih.check.values import Conversation
 from oberih.core.errors import BadInput
 
 COMPILED = Path(__file__).parents[1] / "compiled"
 ARTEFACT, LARGE = COMPILED / "second.bin", COMPILED / "second-large.bin"
-KNOWN = 2
+KNOWN = 3
 HEAD = 4
 MOST_FOR_LARGE, MOST_MESSAGES = 100, 5_000
 LETTERS_FOR_LARGE, MOST_LETTERS = 20_000, 400_000
@@ -204,7 +204,7 @@ def _pieces(head: dict[str, Any], *, scores: NDArray[Any]) -> Pieces:
     if head["v"] != KNOWN:
         raise UnknownReader
     numbers = {piece: at for at, piece in enumerate(head["pieces"], start=FIRST_PIECE)}
-    return Pieces(numbers, [int(one) for one in scores], max(map(len, numbers)))
+    return Pieces(numbers, [int(one) for one in scores], Typed(**head["typed"]))
 
 
 def _network(arrays: dict[str, Numbers]) -> Network:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import inf
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import torch
+import yaml
 from torch.nn import functional
 
 from oberih.check.evidence import SINGLE
@@ -24,6 +26,7 @@ ALONE = 0.25
 SORTED, LEAST = 50, 0.01
 TOLD = 50
 SEED = 20261122
+TYPED = Path(__file__).with_name("typed.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ def wanted_of(one: Lesson) -> list[float]:
     groups = {code[0] for code in one.tactics if coercive}
     outputs = [coercive, one.late, one.label is Label.FRAUD, coercive]
     return [*map(float, outputs), *(float(group in groups) for group in GROUPS)]
+
+
+def typed_for(network: str) -> dict[str, Any]:
+    """Return how a network reads Latin typing, for the head of its file; see spelling.Typed."""
+    known = yaml.safe_load(TYPED.read_text(encoding="utf-8"))
+    return {"alphabets": known["alphabets"], "beats": known["beats"][network]}
 
 
 class Trained(Protocol):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oberih.check.normalise import Tables
-from oberih.check.second.spelling import BOUNDARY, FIRST_PIECE, Pieces, spelt
+from oberih.check.second.spelling import BOUNDARY, FIRST_PIECE, Pieces, Typed, spelt
 
 BLOCK, SCALE, HALF_BYTE, MIDDLE = 32, 2, 15, 8
 """A block of weights is a scale of two bytes and 32 numbers of four bits, 8 being nothing."""
@@ -20,7 +20,7 @@ TWICE = 2
 MARKS = '.,?"'
 KNOWN = re.compile(f"{BOUNDARY}?([а-щьюяґєіїыэёъ]*|[a-z]*|0*)|[{MARKS}]")
 """Letters of one alphabet as the normaliser leaves them, digits as `levelled` does, or a mark."""
-LONGEST = 24
+AS_IT_STANDS = Typed((), ())
 Floats = NDArray[np.float32]
 
 
@@ -74,19 +74,19 @@ class Packed:
         words = Counter(word for text in texts for word in spelt(text, tables=tables))
         counts: Counter[int] = Counter()
         for word, count in words.items():
-            for piece in every.of_word(word):
+            for piece in every.of_word(word).pieces:
                 counts[numbers[piece - FIRST_PIECE] if piece >= FIRST_PIECE else -1] += count
         bare = {at: self.letters[at].removeprefix(BOUNDARY) for at in numbers}
         kept = [at for at in numbers if counts[at] >= TWICE or _is_common(bare[at])]
         return sorted(kept, key=lambda at: (-counts[at], at))
 
-    def pieces(self, numbers: Sequence[int]) -> Pieces:
+    def pieces(self, numbers: Sequence[int], *, typed: Typed = AS_IT_STANDS) -> Pieces:
         """Return pieces with their scores in whole hundredths; a mark stands as a word does."""
         letters = [self.letters[at] for at in numbers]
         named = [BOUNDARY + one if one in MARKS else one for one in letters]
         scores = [round(100 * self.likely[at]) for at in numbers]
         places = {piece: at for at, piece in enumerate(named, start=FIRST_PIECE)}
-        return Pieces(places, scores, min(max(map(len, named)), LONGEST))
+        return Pieces(places, scores, typed)
 
 
 @dataclass(slots=True)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
-from oberih.check.normalise import Tables, has_quotes, plain_words
+from oberih.check.normalise import CYRILLIC, Tables, has_quotes, plain_words
 
 PAD, START, UNKNOWN = 0, 1, 2
 FIRST_PIECE = 3
@@ -13,6 +15,38 @@ SENTENCE, PAUSE = 3, 1
 FAR = -(10**9)
 UNKNOWN_SCORE = -2_500  # hundredths, as all scores of pieces
 MOST_SEEN = 100_000
+MOST_TYPED = 4
+DIGITS = str.maketrans("123456789", "0" * 9)
+AS_IT_STANDS = 0
+Alphabet = Mapping[str, Sequence[str]]
+"""What signs typed in Latin letters may stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """How Ukrainian and Russian are typed in Latin letters (typed.yaml).
+
+    A text is read by an alphabet where it is likelier so, by more than `beats` hundredths of a log
+    a letter, than as it stands; `beats` below 0 means: although it is as much less likely.
+    """
+
+    alphabets: Sequence[Alphabet]
+    beats: Sequence[int]
+
+
+class Word(NamedTuple):
+    """The likeliest pieces of a word, and how likely they are, in hundredths of a log."""
+
+    pieces: Sequence[int]
+    score: int
+
+
+class Found(NamedTuple):
+    """A piece in a word: where it ends, its number, and how likely it is."""
+
+    end: int
+    number: int
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,44 +55,70 @@ class Pieces:
 
     numbers: Mapping[str, int]
     scores: Sequence[int]
-    longest: int
-    seen: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    typed: Typed
+    beginnings: frozenset[str] = field(init=False, repr=False)
+    seen: dict[tuple[str, int], Word] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note what each piece may begin with."""
+        beginnings = frozenset(one[:end] for one in self.numbers for end in range(1, len(one)))
+        object.__setattr__(self, "beginnings", beginnings)
 
     def of_text(self, text: str, *, tables: Tables) -> list[int]:
-        """Return the pieces of a text in their order."""
-        found = [START]
-        for word in spelt(text, tables=tables):
-            found += self.of_word(word)
-        return found
+        """Return the pieces of a text in their order; of one typed in Latin letters as meant."""
+        words = list(spelt(text, tables=tables))
+        readings = [self._read(words)]
+        if _is_latin(words):
+            length = sum(map(len, words))
+            for number, beats in enumerate(self.typed.beats, start=1):
+                pieces, score = self._read(words, alphabet=number)
+                readings.append(Word(pieces, score - beats * length))
+        return [START, *max(readings, key=lambda one: one.score).pieces]
 
-    def of_word(self, letters: str) -> tuple[int, ...]:
-        """Return the likeliest pieces of a word; digits are alike. O(letters x longest piece)."""
-        known = self.seen.get(letters)
+    def _read(self, words: Sequence[str], *, alphabet: int = AS_IT_STANDS) -> Word:
+        read = [self.of_word(word, alphabet=alphabet) for word in words]
+        return Word([piece for one in read for piece in one.pieces], sum(one.score for one in read))
+
+    def of_word(self, letters: str, *, alphabet: int = AS_IT_STANDS) -> Word:
+        """Return the likeliest pieces of a word; digits are alike.
+
+        By an alphabet (1 is the first) the Latin letters count as what is likeliest meant by them.
+        Cost: O(letters x longest piece), times the ways in which a sign may be meant.
+        """
+        if not _has_latin(letters):
+            alphabet = AS_IT_STANDS
+        known = self.seen.get((letters, alphabet))
         if known is None:
-            known = self.likeliest(BOUNDARY + levelled(letters))
+            signs = self.typed.alphabets[alphabet - 1] if alphabet else {}
+            known = self._likeliest(BOUNDARY + letters[:LONGEST_WORD], signs=signs)
             if len(self.seen) < MOST_SEEN:
-                self.seen[letters] = known
+                self.seen[letters, alphabet] = known
         return known
 
-    def likeliest(self, word: str) -> tuple[int, ...]:
-        """Return the likeliest pieces of letters, the boundary among them."""
-        best = [(0, 0)]
-        for end in range(1, len(word) + 1):
-            starts = range(max(0, end - self.longest), end)
-            best.append(max((best[at][0] + self._score(word[at:end]), -at) for at in starts))
+    def _likeliest(self, word: str, *, signs: Alphabet) -> Word:
+        best = [(0, 0, 0)] + [(FAR, 0, 0)] * len(word)
+        for start in range(len(word)):
+            for end, number, score in self._found(word, start, signs=signs):
+                way = best[start][0] + score, number, start
+                best[end] = max(best[end], way, key=itemgetter(0))
         found: list[int] = []
         end = len(word)
         while end > 0:
-            start = -best[end][1]
-            found.append(self.numbers.get(word[start:end], UNKNOWN))
-            end = start
-        return tuple(reversed(found))
+            _, number, end = best[end]
+            found.append(number)
+        return Word(tuple(reversed(found)), best[-1][0])
 
-    def _score(self, piece: str) -> int:
-        number = self.numbers.get(piece)
-        if number is not None:
-            return self.scores[number - FIRST_PIECE]
-        return UNKNOWN_SCORE if len(piece) == 1 else FAR
+    def _found(self, word: str, at: int, *, signs: Alphabet, before: str = "") -> Iterator[Found]:
+        """Yield the pieces that begin with `before` and go on at a place of a word."""
+        for end, more in _meant(word, at, signs=signs):
+            letters = before + more
+            number = self.numbers.get(letters)
+            if number is not None:
+                yield Found(end, number, self.scores[number - FIRST_PIECE])
+            elif len(letters) == 1:
+                yield Found(end, UNKNOWN, UNKNOWN_SCORE)
+            if letters in self.beginnings and end < len(word):
+                yield from self._found(word, end, signs=signs, before=letters)
 
 
 def spelt(text: str, *, tables: Tables) -> Iterator[str]:
@@ -79,6 +139,28 @@ def spelt(text: str, *, tables: Tables) -> Iterator[str]:
         yield '"'
 
 
+def _meant(word: str, at: int, *, signs: Alphabet) -> Iterator[tuple[int, str]]:
+    """Yield where each sign at a place of a word ends, and each that it may stand for."""
+    known = False
+    for end in range(min(at + MOST_TYPED, len(word)) if signs else at, at, -1):
+        for letters in signs.get(word[at:end], ()):
+            known = True
+            yield end, letters
+    if not known:
+        yield at + 1, word[at].translate(DIGITS)
+
+
+def _is_latin(words: Sequence[str]) -> bool:
+    letters = "".join(words)
+    return _has_latin(letters) and not any(
+        CYRILLIC[0] <= ord(one) <= CYRILLIC[1] for one in letters
+    )
+
+
+def _has_latin(letters: str) -> bool:
+    return any("a" <= letter <= "z" for letter in letters)
+
+
 def levelled(letters: str) -> str:
     """Return the word cut to LONGEST_WORD letters, all digits alike."""
-    return "".join("0" if "0" <= letter <= "9" else letter for letter in letters[:LONGEST_WORD])
+    return letters[:LONGEST_WORD].translate(DIGITS)

@@ -24,13 +24,14 @@ from oberih.check.lessons import Lesson, lessons
 from oberih.check.normalise import CYRILLIC, Tables
 from oberih.check.rules import load
 from oberih.check.second.artefact import ARTEFACT, KNOWN, layout
-from oberih.check.second.course import GROUPS, SEED, Course, examples_of, train
+from oberih.check.second.course import GROUPS, SEED, Course, examples_of, train, typed_for
 from oberih.check.second.network import LAYERS, ONE, ORDERS, OUTPUTS, ROOT, SHIFT
 from oberih.check.second.spelling import (
     BOUNDARY,
     FIRST_PIECE,
     PAD,
     Pieces,
+    Typed,
     levelled,
     spelt,
 )
@@ -47,10 +48,17 @@ WEIGHING = {
     "floor": -300,
     "weight": 90,
     "talk": 100,
-    "model": {"sure": 450, "veto": 300, "veto_sure": 75, "described": 0, "fraud": -410},
+    "model": {
+        "sure": 500,
+        "likely": -120,
+        "veto": 300,
+        "veto_sure": 75,
+        "described": 0,
+        "fraud": -410,
+    },
 }
+TYPED = typed_for("small")
 Floats = NDArray[np.float32]
-
 
 COURSE = Course(rounds=8, batch=64, rate=6e-4, head_rate=1e-3, warm=300, lost=0.03)
 
@@ -139,7 +147,7 @@ def pieces_of(encoder: Encoder, *, kept: Sequence[int]) -> Pieces:
     letters = [encoder.spelling.id_to_piece(number) for number in kept]
     scores = [round(100 * encoder.spelling.get_score(number)) for number in kept]
     numbers = {piece: at for at, piece in enumerate(letters, start=FIRST_PIECE)}
-    return Pieces(numbers, scores, max(map(len, letters)))
+    return Pieces(numbers, scores, Typed(**TYPED))
 
 
 class Columns(torch.nn.Module):  # type: ignore[misc]  # untyped: installed for training only
@@ -232,6 +240,7 @@ def encoded(network: Columns, *, pieces: Pieces) -> bytes:
         "width": WIDTH,
         "hidden": HIDDEN,
         "weighing": WEIGHING,
+        "typed": TYPED,
         "pieces": list(pieces.numbers),
     }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()

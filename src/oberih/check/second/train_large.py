@@ -17,11 +17,11 @@ from torch.nn import functional
 from oberih.check.lessons import lessons
 from oberih.check.rules import load
 from oberih.check.second.artefact import KNOWN, LARGE
-from oberih.check.second.course import GROUPS, SEED, Course, examples_of, train
+from oberih.check.second.course import GROUPS, SEED, Course, examples_of, train, typed_for
 from oberih.check.second.layers import DEPTH, HEADS, HIDDEN, PARTS, WIDE, WIDTH, layout
 from oberih.check.second.network import OUTPUTS, WINDOW
 from oberih.check.second.packed import PAD_PIECE, START_PIECE, UNKNOWN_PIECE, Packed
-from oberih.check.second.spelling import PAD
+from oberih.check.second.spelling import PAD, Typed
 from oberih.check.second.train import LARGEST, TINY
 
 LOST_SEEN, LOST_HIDDEN = 0.1, 0.2
@@ -29,6 +29,7 @@ STAYS = DEPTH // 2
 COURSE = Course(rounds=3, batch=128, rate=1.5e-4, head_rate=1e-3, warm=200, longest=1)
 NAMES = {"look": "qkv", "seen": "ao", "wide": "fi", "narrow": "fo", "first": "aln", "last": "oln"}
 EPS = 1e-12
+TYPED = typed_for("large")
 WEIGHING = {
     "floor": -300,
     "weight": 90,
@@ -45,7 +46,7 @@ def main() -> int:
     tables, packed = load().tables, Packed.opened()
     every = list(lessons(("train", "reader")))
     kept = packed.kept((one.text for one in every if one.teaches), tables=tables)
-    pieces = packed.pieces(kept)
+    pieces = packed.pieces(kept, typed=Typed(**TYPED))
     read = [pieces.of_text(one.text, tables=tables) for one in every]
     network = Attention(packed, kept=kept)
     train(network, examples=examples_of(every, read=read), course=COURSE)
@@ -157,7 +158,7 @@ def begin(
 
 def encoded(network: Attention, *, letters: Sequence[str], scores: Sequence[int]) -> bytes:
     """Return the file: see artefact.read."""
-    head = {"v": KNOWN, "large": True, "weighing": WEIGHING, "pieces": letters}
+    head = {"v": KNOWN, "large": True, "weighing": WEIGHING, "typed": TYPED, "pieces": letters}
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     found = {"pieces": np.array(scores), **_arrays(network)}
     shapes = layout(pieces=len(letters))

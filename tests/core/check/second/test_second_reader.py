@@ -1,19 +1,23 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from oberih.check.disguises import DISGUISES
 from oberih.check.engine import assess
 from oberih.check.rules import load as page_rules
-from oberih.check.second import artefact
-from oberih.check.second.artefact import ARTEFACT, KNOWN, UnknownReader, rules_with_second
+from oberih.check.second import artefact, spelling
+from oberih.check.second.artefact import ARTEFACT, KNOWN, LARGE, UnknownReader, rules_with_second
 from oberih.check.second.network import BOUND, ROOT, SHIFT, WINDOW, windows
-from oberih.check.second.spelling import START, spelt
+from oberih.check.second.spelling import BOUNDARY, START, Typed, spelt
 from oberih.check.values import Conversation, Message
 
 TABLES = page_rules().tables
+TYPED = yaml.safe_load(Path(spelling.__file__).with_name("typed.yaml").read_text(encoding="utf-8"))
+UKRAINIAN, RUSSIAN = 1, 2
 LINE = "Передайте сумку незнайомцю біля школи, тоді ваш чоловік подзвонить"
 
 
@@ -64,13 +68,71 @@ def test_a_word_is_cut_into_known_pieces_and_loses_no_letter() -> None:
     pieces = artefact.load().pieces
     letters = {number: piece for piece, number in pieces.numbers.items()}
 
-    found = pieces.of_word("перешлітьте")
+    found = pieces.of_word("перешлітьте").pieces
 
     assert "".join(letters[number] for number in found) == "▁перешлітьте"
 
 
 def test_unknown_letters_are_one_unknown_piece_each() -> None:
-    assert len(artefact.load().pieces.of_word("☃☃")) == 3  # the boundary is one too
+    assert len(artefact.load().pieces.of_word("☃☃").pieces) == 3  # the boundary is one too
+
+
+@pytest.mark.parametrize(("network", "path"), [("small", ARTEFACT), ("large", LARGE)])
+def test_its_file_reads_latin_typing_as_it_is_written_down(network: str, path: Path) -> None:
+    assert artefact.load(path).pieces.typed == Typed(TYPED["alphabets"], TYPED["beats"][network])
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "typed", "letters"),
+    [
+        *((UKRAINIAN, "shchodnia", "щодня"), (UKRAINIAN, "viyskovyi", "військовий")),
+        *((UKRAINIAN, "yizhi", "їжі"), (UKRAINIAN, "4omu", "чому"), (UKRAINIAN, "den", "день")),
+        *((UKRAINIAN, "18", "00"), (UKRAINIAN, "чому", "чому")),
+        *((RUSSIAN, "eto", "это"), (RUSSIAN, "khochesh", "хочеш"), (RUSSIAN, "tvoy", "твой")),
+        *((RUSSIAN, "syna", "сына"), (RUSSIAN, "podozhgi", "подожги"), (RUSSIAN, "budet", "будет")),
+    ],
+)
+def test_a_word_typed_in_latin_letters_is_meant_in_cyrillic(
+    alphabet: int, typed: str, letters: str
+) -> None:
+    pieces = artefact.load(LARGE).pieces
+    named = {number: piece for piece, number in pieces.numbers.items()}
+
+    found = pieces.of_word(typed, alphabet=alphabet).pieces
+
+    assert "".join(named[number] for number in found) == BOUNDARY + letters
+
+
+YAKSHCHO = "yakshcho khochete pobachyty cholovika, skynte foto mostu"
+PODOZHGI = "podozhgi mashinu, togda uvidish syna"
+
+
+@pytest.mark.parametrize(
+    ("network", "typed", "letters"),
+    [
+        (LARGE, YAKSHCHO, "якщо хочете побачити чоловіка, скинте фото мосту"),
+        (LARGE, PODOZHGI, "подожги машину, тогда увидиш сына"),
+        (ARTEFACT, PODOZHGI, "подожги машину, тогда увидиш сына"),
+    ],
+)
+def test_a_text_typed_in_latin_letters_is_read_as_its_cyrillic_twin(
+    network: Path, typed: str, letters: str
+) -> None:
+    pieces = artefact.load(network).pieces
+
+    assert pieces.of_text(typed, tables=TABLES) == pieces.of_text(letters, tables=TABLES)
+
+
+@pytest.mark.parametrize("network", [ARTEFACT, LARGE])
+@pytest.mark.parametrize(
+    "text",
+    ["Your parcel is at the post office until 18:00", "сумка, adidas, біля school", "", "18 $"],
+)
+def test_english_and_mixed_texts_are_read_as_they_stand(network: Path, text: str) -> None:
+    pieces = artefact.load(network).pieces
+    as_it_stands = replace(pieces, typed=Typed((), ()))
+
+    assert pieces.of_text(text, tables=TABLES) == as_it_stands.of_text(text, tables=TABLES)
 
 
 def test_windows_cover_a_long_text_to_its_last_piece() -> None:
