@@ -5,6 +5,8 @@ Everything is invented; nothing leaves the machine.
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from oberih.desk.casework import consents, referrals, reminders, tasks, transfers
 from oberih.desk.casework.consents import Given
 from oberih.desk.casework.models import Consent, ConsentHow, Reminder, TaskState
@@ -27,7 +29,7 @@ def work_once(*, officer: Member, lead: Member, now: datetime) -> None:
     first, second = (CaseId(one.pk) for one in grave[:2])
     _settle(first, by=officer, now=now)
     _refer(first, by=officer, now=now)
-    tomorrow = (now + timedelta(days=1)).date()
+    tomorrow = localdate(now + timedelta(days=1))
     reminders.remind(second, on=tomorrow, reason="Спитати, як вони тепер", by=officer)
     _bring_back_one(mild.first(), by=officer, now=now)
     _offer(CaseId(grave[2].pk), by=officer, lead=lead)
@@ -40,7 +42,7 @@ def _settle(case: CaseId, *, by: Member, now: datetime) -> None:
 
 
 def _refer(case: CaseId, *, by: Member, now: datetime) -> None:
-    until = (now + timedelta(days=30)).date()
+    until = localdate(now + timedelta(days=30))
     given = Given("police", ITEMS, until, ConsentHow.IN_CONVERSATION, "«Так, номер передайте»")
     consents.record_consent(case, given=given, by=by)
     shown = referrals.preview(case, body="police", items=ITEMS, by=by)
@@ -50,7 +52,7 @@ def _refer(case: CaseId, *, by: Member, now: datetime) -> None:
 def _bring_back_one(case: Case | None, *, by: Member, now: datetime) -> None:
     if case is None:
         return
-    tomorrow = (now + timedelta(days=1)).date()
+    tomorrow = localdate(now + timedelta(days=1))
     made = reminders.remind(CaseId(case.pk), on=tomorrow, reason="Обіцяли відповісти", by=by)
     Reminder.objects.filter(pk=made.pk).update(due_at=now)
 

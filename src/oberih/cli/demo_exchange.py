@@ -3,6 +3,8 @@
 import os
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from oberih.crypto.age import Identity
 from oberih.desk import services as desk
 from oberih.desk.models import Case
@@ -46,7 +48,7 @@ def _send(relation: Relation, *, by: Member, now: datetime) -> None:
     person = PersonId(relation.person_id)
     for number in range(len(PLACES) * MONTHS * A_MONTH):
         place, month = number % 2, number // 2 % MONTHS
-        day = now.date() - timedelta(days=30 * month + 20)
+        day = localdate(now) - timedelta(days=30 * month + 20)
         requester = relation.requester_id if number < len(PROOFS) else ""
         kind = ConsignmentKind.PARCEL if number % 3 else ConsignmentKind.LETTER
         sent = Sent(person, kind, day, "Червоний Хрест (приклад)", PLACES[place], requester)
@@ -69,7 +71,7 @@ def _write(*, by: Member, now: datetime) -> None:
 
 def _post(*, by: Member, now: datetime) -> None:
     source = Source.objects.filter(kind=SourceKind.INTERMEDIARY).order_by("pk")[0]
-    day = now.date() - timedelta(days=5)
+    day = localdate(now) - timedelta(days=5)
     posts = [ChannelPost(number=number, posted_on=day, text=text) for number, text in POSTS]
     take_posts(posts, source=source.pk, by=by, now=now)
 

@@ -3,6 +3,8 @@
 import os
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from oberih.register import events, list_applying, list_services, services
 from oberih.register.births import birth_of
 from oberih.register.erasure_models import Ground
@@ -96,7 +98,7 @@ def fill_register_once(*, by: Member, now: datetime) -> None:
 
 def _told(person: PersonId, one: Told, *, ids: dict[str, int], now: datetime) -> Happening:
     source, kind, days, place = one
-    day = now.date() - timedelta(days=days)
+    day = localdate(now) - timedelta(days=days)
     return Happening(person, ids[source], kind, day, occurred_to=day, place=place)
 
 
@@ -104,7 +106,7 @@ def _ask(*, by: Member, now: datetime) -> None:
     person = SoughtPerson.objects.filter(names__surname=PEOPLE[0][0])[0]
     row = Requester(id=f"r-{os.urandom(8).hex()}", name="Соломія (вигадана)", added_at=now)
     relation = services.add_requester(row, person=PersonId(person.pk), kin="дружина", by=by)
-    day = now.date()
+    day = localdate(now)
     agreed = Agreed(Purpose.TRACING.value, "НІБ, ЦАР МКЧХ", day, day + timedelta(days=180))
     services.agree(relation, agreed, by=by)
 
@@ -124,13 +126,13 @@ def _ask_to_erase(*, by: Member, now: datetime) -> None:
 
 def _leave_a_list(source: int, *, by: Member, now: datetime) -> None:
     """Read a list and leave it for a person to confirm."""
-    incoming = list_services.Incoming(source, ListKind.LISTED, LIST, now.date())
+    incoming = list_services.Incoming(source, ListKind.LISTED, LIST, localdate(now))
     list_services.take(incoming, by=by, now=now)
 
 
 def _link_a_list(source: int, *, by: Member, now: datetime) -> None:
     """Take a list in, so that links wait for a person; the worker proposes them."""
-    incoming = list_services.Incoming(source, ListKind.LISTED, LINKED, now.date())
+    incoming = list_services.Incoming(source, ListKind.LISTED, LINKED, localdate(now))
     issue = list_services.take(incoming, by=by, now=now)
     columns = [Column(one) for one in issue.columns]
     list_services.confirm(issue.pk, columns=columns, by=by)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from oberih.audit.acts import Act
@@ -152,7 +153,7 @@ def case_page(
     conversation = case.conversation
     names = {str(member.pk): member.name for member in Member.objects.all()}
     names[OPERATOR] = _("the desk's machine")
-    work = work_on(case, by=by, names=names, today=now.date())
+    work = work_on(case, by=by, names=names, today=localdate(now))
     cases, reader = [case, *work.inside], Reader(by.language, names)
     thread = tuple(_threads(cases, reader=reader))
     return CasePage(
@@ -271,7 +272,7 @@ def _note(note: InternalNote, *, names: dict[str, str]) -> Item:
     return Item(
         side="internal",
         at=note.at,
-        day=note.at.date(),
+        day=localdate(note.at),
         author=names.get(note.author, ""),
         pieces=(Piece(note.text, ""),),
     )
@@ -286,7 +287,7 @@ def _waiting(reply: Reply, *, names: dict[str, str]) -> Item:
     return Item(
         side="desk",
         at=reply.written_at,
-        day=reply.written_at.date(),
+        day=localdate(reply.written_at),
         kind=str(words.KINDS[reply.kind]),
         author=names.get(reply.author, ""),
         pieces=(Piece(reply.text, ""),),

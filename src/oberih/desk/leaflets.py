@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from oberih.alerts import selectors as alerts
 from oberih.alerts import wordings
@@ -73,7 +74,7 @@ def _draw(alert: Alert, *, language: str, now: datetime) -> None:
             advice=words["advice"],
             check=f"{wordings.CODE[language]}: {alert.pk}",
             address=address,
-            day=(alert.approved_at or now).date(),
+            day=localdate(alert.approved_at or now),
             mark=EXERCISE_MARKS[language] if alert.is_exercise else "",
         )
     )

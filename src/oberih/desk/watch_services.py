@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from oberih.alerts.services import (
     Grounds,
@@ -120,7 +121,7 @@ def propose(
     Raises OfficialNumber, AlreadyListed, what `check_grounds` raises, and the errors of a field.
     """
     require(by, Permission.IDENTIFIER_PROPOSE)
-    _check_proposal(proposal, by=by, today=now.date())
+    _check_proposal(proposal, by=by, today=localdate(now))
     try:
         with transaction.atomic():
             entry = WatchEntry.objects.create(
@@ -149,7 +150,7 @@ def confirm(entry_id: WatchId, *, only_one: bool, by: Member, now: datetime) -> 
             raise NotProposed
         if entry.author == str(by.pk):
             raise OnePersonAlone
-        if entry.expires_on <= now.date():
+        if entry.expires_on <= localdate(now):
             raise BadExpiry
         _check_allowed(identifier_of(entry), answer=Answer(entry.answer))
         if entry.policy == ReleasePolicy.PUBLIC:

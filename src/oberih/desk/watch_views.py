@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from oberih.core import time
@@ -54,7 +55,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         "answer": "reported",
         "policy": "desk only",
         "basis": "families",
-        "expires_on": (time.now() + USUALLY_LASTS).date().isoformat(),
+        "expires_on": localdate(time.now() + USUALLY_LASTS).isoformat(),
     }
     return _form(request, form=WatchForm(initial=initial))
 
@@ -83,7 +84,7 @@ def release(request: HttpRequest, entry: str) -> HttpResponse:
     form, member = ReleaseForm(request.POST), member_of(request)
     if not form.is_valid():
         return _entry(request, entry=entry, unanswered=True)
-    only_one, today = form.cleaned_data["only_one"] == "yes", time.now().date()
+    only_one, today = form.cleaned_data["only_one"] == "yes", localdate(time.now())
     return act(
         request,
         do=lambda: watch_services.release(
@@ -182,7 +183,7 @@ def _form(request: HttpRequest, *, form: WatchForm, status: int = 200) -> HttpRe
 
 
 def _entry(request: HttpRequest, *, entry: str, unanswered: bool = False) -> HttpResponse:
-    page = entry_page(WatchId(entry), by=member_of(request), today=time.now().date())
+    page = entry_page(WatchId(entry), by=member_of(request), today=localdate(time.now()))
     context = {**_frame(request), "page": page, "unanswered": unanswered}
     return render(request, "desk/watch_entry.html", context, status=int(BAD) if unanswered else 200)
 

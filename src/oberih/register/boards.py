@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Aggregate, Count, Max, QuerySet
+from django.utils.timezone import localdate
 
 from oberih.register.board_models import BoardCount, FindingRow, OverdueRow
 from oberih.register.link_models import LinkDecision
@@ -71,8 +72,8 @@ def count(*, now: datetime) -> None:
 
     The text is taken before the rows are read: what changes meanwhile is counted the next time.
     """
-    over, people = _over(now.date()), SoughtPerson.objects.count()
-    due, found = list(overdue_rows(now.date())), list(finding_rows(now.date()))
+    over, people = _over(localdate(now)), SoughtPerson.objects.count()
+    due, found = list(overdue_rows(localdate(now))), list(finding_rows(localdate(now)))
     with transaction.atomic():
         _keep(OverdueRow, due, fields=OVERDUE_FIELDS)
         _keep(FindingRow, found, fields=FINDING_FIELDS)
@@ -96,7 +97,7 @@ def _is_due(last: BoardCount, *, now: datetime) -> bool:
     age = now - last.at
     if age < timedelta(seconds=last.people // PEOPLE_A_SECOND):
         return False
-    return age >= AT_LEAST_EVERY or last.over != _over(now.date())
+    return age >= AT_LEAST_EVERY or last.over != _over(localdate(now))
 
 
 def _over(today: date) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -54,7 +55,7 @@ def read_card(
             person=person,
             source=card.source,
             type=EventType.CARD_RECEIVED,
-            learned_on=now.date(),
+            learned_on=localdate(now),
             occurred_to=card.written_on,
             place=card.place,
         )

@@ -7,6 +7,7 @@ requester's name, so that it can be said what went where.
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -29,7 +30,7 @@ def erase_requester(requester: str, *, by: Member, now: datetime) -> None:
         FamilyNews.objects.filter(relation__requester=row).delete()
         ProofQuestion.objects.filter(relation__requester=row).delete()
         open_consents = Consent.objects.filter(relation__requester=row, withdrawn_on__isnull=True)
-        open_consents.update(withdrawn_on=now.date())
+        open_consents.update(withdrawn_on=localdate(now))
         row.relations.update(kin=ERASED)
         row.name, row.reach, row.case, row.verified_how = ERASED, "", "", ""
         row.save(update_fields=["name", "reach", "case", "verified_how"])

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from heapq import merge
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -56,7 +57,7 @@ def add(happening: Happening, *, by: Member, now: datetime) -> Event:
 def append(happenings: Sequence[Happening], *, now: datetime) -> list[Event]:
     """Put the events at the end of the chain; the caller records the act in its transaction."""
     for one in happenings:
-        _require_possible(one, today=now.date())
+        _require_possible(one, today=localdate(now))
     _lock()
     position, digest = _end()
     rows = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -36,7 +37,7 @@ class Exported:
 def export_record(requester: str, *, purpose: Purpose, by: Member, now: datetime) -> Exported:
     """Return what may go out for a purpose; raises NoConsentForThis. Leaves its act."""
     require(by, Permission.REGISTER_KIN)
-    standing = standing_consents(purpose, today=now.date()).select_related("relation")
+    standing = standing_consents(purpose, today=localdate(now)).select_related("relation")
     consent = standing.filter(relation__requester=requester).order_by("-expires_on").first()
     if consent is None:
         raise NoConsentForThis
@@ -92,7 +93,7 @@ def _document(consent: Consent, *, rows: list[Event], now: datetime) -> bytes:
             "v": 1,
             "purpose": consent.purpose,
             "consent": {"scope": consent.scope, "until": consent.expires_on.isoformat()},
-            "made": now.date().isoformat(),
+            "made": localdate(now).isoformat(),
             "names": [one.written for one in main],
             "events": events,
         }

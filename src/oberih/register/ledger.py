@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -51,7 +52,7 @@ def record_sent(sent: Sent, *, by: Member, now: datetime) -> Consignment:
     require(by, Permission.REGISTER_CHANGE)
     if not SoughtPerson.objects.filter(pk=sent.person).exists():
         raise NoSuchPerson
-    if sent.sent_on > now.date():
+    if sent.sent_on > localdate(now):
         raise NotYet
     with transaction.atomic():
         row = Consignment.objects.create(
@@ -77,7 +78,7 @@ def record_arrival(
     require(by, Permission.REGISTER_CHANGE)
     if arrival.proof is Proof.NONE:
         raise NotProven
-    if arrival.on > now.date():
+    if arrival.on > localdate(now):
         raise NotYet
     with transaction.atomic():
         row = Consignment.objects.select_for_update().filter(pk=consignment).first()

@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -58,8 +59,8 @@ def write_letter(wish: LetterWish, *, by: Member, now: datetime) -> Letter:
     if source is None or SourceKind(source.kind) not in CHANNEL_OF:
         raise NotABureau
     recipient = Recipient.parse(wish.recipient.strip())
-    overdue = overdue_people(wish.rule, today=now.date())
-    people = sorted(overdue & agreed_people(Purpose.TRACING, today=now.date()))
+    overdue = overdue_people(wish.rule, today=localdate(now))
+    people = sorted(overdue & agreed_people(Purpose.TRACING, today=localdate(now)))
     if not people:
         raise NobodyToAskFor
     lines = article_17_lines(people)

@@ -1,7 +1,7 @@
 """Promises of the work on a case: tasks, reminders, and cases that move between teams."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from desk_cast import Browse, Desk, Family
@@ -14,6 +14,7 @@ from oberih.desk.access.grants import Wanted
 from oberih.desk.access.models import GrantKind
 from oberih.desk.access.refusals import NoSuchCase
 from oberih.desk.access.visible import is_visible, live_grants
+from oberih.desk.case_page import case_page
 from oberih.desk.casework import reminders, tasks, transfers
 from oberih.desk.casework.models import Reminder, TaskState
 from oberih.desk.casework.refusals import (
@@ -148,6 +149,19 @@ def test_a_reminder_has_a_day_that_makes_sense(case: CaseId, officer: Member, da
 
     with pytest.raises(OddDay):
         reminders.remind(case, on=on, reason="Як вони?", by=officer)
+
+
+def test_after_midnight_in_kyiv_the_page_offers_a_day_that_is_taken(
+    case: CaseId, officer: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In London it is still yesterday then."""
+    midnight = timezone.localtime().replace(hour=0, minute=30).astimezone(UTC)
+    monkeypatch.setattr(time, "now", lambda: midnight)
+
+    page = case_page(case, by=officer, now=time.now())
+    reminders.remind(case, on=page.work.tomorrow, reason="Як вони?", by=officer)
+
+    assert page.work.tomorrow == here_in(days=1)
 
 
 def test_a_reply_ends_what_a_reminder_says(desk: Desk, case: CaseId, officer: Member) -> None:

@@ -7,6 +7,7 @@ from desk_cast import Browse
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 from register_cast import Cast
 
 from oberih.register.boards import count, count_when_changed, counted
@@ -75,7 +76,7 @@ def test_nothing_is_counted_while_nothing_changes(register: Cast) -> None:
 
 def test_a_new_day_makes_a_count_old(register: Cast) -> None:
     count(now=register.now)
-    today = register.now.date()
+    today = localdate(register.now)
 
     assert counted(today=today).is_current
     assert not counted(today=today + timedelta(days=1)).is_current
@@ -85,7 +86,7 @@ def test_a_new_person_makes_a_count_old(register: Cast) -> None:
     count(now=register.now)
     register.person("Гнатюк")
 
-    assert not counted(today=register.now.date()).is_current
+    assert not counted(today=localdate(register.now)).is_current
 
 
 @pytest.mark.parametrize("board", BOARDS)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from oberih.campaigns.states import CampaignId
@@ -29,7 +30,7 @@ USUALLY_LASTS = timedelta(days=180)
 @refusing
 def campaigns(request: HttpRequest) -> HttpResponse:
     """Show alarms, campaigns and groups."""
-    found = listing(by=member_of(request), today=time.now().date())
+    found = listing(by=member_of(request), today=localdate(time.now()))
     return render(request, "campaigns/list.html", {**shown(request), "listing": found})
 
 
@@ -58,7 +59,7 @@ def identifiers(request: HttpRequest, campaign: str) -> HttpResponse:
     member = member_of(request)
     require(member, Permission.IDENTIFIER_PROPOSE)
     page = campaign_page(CampaignId(campaign), by=member)
-    expires = (time.now() + USUALLY_LASTS).date().isoformat()
+    expires = localdate(time.now() + USUALLY_LASTS).isoformat()
     form = ListForm(request.POST or None, initial={"expires_on": expires})
     if request.method == "GET" or not form.is_valid():
         return _identifiers(request, page=page, form=form)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
@@ -53,7 +54,7 @@ def record_consent(case: CaseId, *, given: Given, by: Member) -> Consent:
     """Keep what the family allows; raises ConsentTooLong, NotForThisBody, NoSuchBody."""
     require(by, Permission.CONSENT_RECORD)
     now = time.now()
-    if not now.date() <= given.until <= now.date() + LONGEST:
+    if not localdate(now) <= given.until <= localdate(now) + LONGEST:
         raise ConsentTooLong
     items = [item.code for item in the_items(given.items, body=given.body)]
     row = Consent.objects.create(

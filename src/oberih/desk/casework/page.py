@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from oberih.desk.access.selectors import names_of_members
 from oberih.desk.access.visible import sees_identity, the_visible, visible
@@ -121,8 +122,8 @@ def referral_page(case_id: CaseId, *, by: Member, now: datetime) -> ReferralPage
         bodies=tuple((code, body.name[tongue]) for code, body in bodies().items()),
         items=tuple((code, item.name[tongue]) for code, item in items_of_packages().items()),
         hows=tuple((str(how), str(word)) for how, word in words.HOWS.items()),
-        today=now.date(),
-        until=now.date() + LONGEST,
+        today=localdate(now),
+        until=localdate(now) + LONGEST,
     )
 
 
@@ -159,7 +160,7 @@ def _consent(row: Consent, *, names: dict[str, str], by: Member, now: datetime) 
         how=str(words.HOWS[row.how]),
         items=words.item_names(row.items, language=by.language),
         by=names.get(row.by, ""),
-        is_over=row.until < now.date(),
+        is_over=row.until < localdate(now),
     )
 
 

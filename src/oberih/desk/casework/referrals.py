@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from oberih.audit.acts import Act
@@ -53,7 +54,7 @@ def refer(case: CaseId, *, shown: Package, by: Member, now: datetime) -> Referra
     require(by, Permission.REFERRAL_MAKE)
     row, codes = locked(case, by=by), frozenset(item.code for item in shown.items)
     body = shown.body.code
-    consent = consent_for(case, body=body, items=codes, on=now.date())
+    consent = consent_for(case, body=body, items=codes, on=localdate(now))
     danger = None if consent else danger_for(case, body=body, now=now)
     if consent is None and danger is None:
         raise NoConsent

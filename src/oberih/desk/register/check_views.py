@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from oberih.core import time
@@ -21,6 +22,6 @@ def work_list(request: HttpRequest) -> HttpResponse:
         order=Order(asked) if asked in {one.value for one in Order} else Order.RULE,
         only=Rule(chosen) if chosen in {one.value for one in Rule} else None,
         by=member_of(request),
-        today=time.now().date(),
+        today=localdate(time.now()),
     )
     return render(request, "register/fits.html", {**shown(request), "page": page})

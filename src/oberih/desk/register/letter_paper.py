@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -90,7 +91,7 @@ def paper(row: Letter) -> "PrintedLetter":
             language=row.language,
             sender=settings.OPERATOR,
             addressee=row.source.name,
-            day=row.made_at.date(),
+            day=localdate(row.made_at),
             subject=_(SUBJECT) % {"what": words.RULES[rule.name]},
             paragraphs=_paragraphs(row, rule=rule),
             quote=rule.text,

@@ -5,6 +5,7 @@ import os
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from oberih.core import time
@@ -31,7 +32,7 @@ AT_ONCE = 3
 def lists(request: HttpRequest) -> HttpResponse:
     """Show the lists that were read, and read one."""
     member = member_of(request)
-    today = time.now().date().isoformat()
+    today = localdate(time.now()).isoformat()
     form = forms.ListForm(request.POST or None, request.FILES or None, initial={"issued_on": today})
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,7 +30,7 @@ def requester(request: HttpRequest, requester: str) -> HttpResponse:
     member = member_of(request)
     page = request_page(requester, by=member)
     form = forms.ConsentForm(request.POST or None)
-    today = time.now().date()
+    today = localdate(time.now())
     if request.method == "POST" and form.is_valid():
         services.agree(page.relation, form.agreed(on=today), by=member)
         return redirect("desk:register-requester", requester=requester)

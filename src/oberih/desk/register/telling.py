@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from oberih.desk import services
 from oberih.desk.access.visible import the_visible
 from oberih.desk.models import Case
@@ -79,7 +81,7 @@ def draft(requester: str, *, by: Member, now: datetime) -> FamilyNews:
     language = case.language
 
     def words_of(view: FamilyView) -> str:
-        return family_text(view, language=language, today=now.date())
+        return family_text(view, language=language, today=localdate(now))
 
     return family_news.draft_news(requester, words=words_of, by=by, now=now)
 

@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from oberih.core import time
@@ -54,7 +55,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 @refusing
 def person(request: HttpRequest, person: str) -> HttpResponse:
     """Show a person: spellings, events with their sources, the status with its basis."""
-    now = time.now().date()
+    now = localdate(time.now())
     page = open_person(PersonId(person), by=member_of(request), today=now)
     today = {"learned_on": now.isoformat()}
     context = {
@@ -150,7 +151,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
     known = {one.value for one in Grouping}
     asked = request.GET.get("by", "")
     by = Grouping(asked) if asked in known else Grouping.RULE
-    page = overdue_page(grouping=by, by=member_of(request), today=time.now().date())
+    page = overdue_page(grouping=by, by=member_of(request), today=localdate(time.now()))
     return render(request, "register/overdue.html", {**shown(request), "page": page})
 
 
