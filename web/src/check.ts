@@ -6,7 +6,7 @@ import { blocksOf, speaksItself } from "./blocks";
 import { type Hit, LONGEST, readingOf } from "./frames";
 import { type Packed, unpacking } from "./packed";
 import { type Question, type RawRules, type Rules, readRules } from "./rules";
-import { type Band, isDescribed } from "./lanes";
+import { type Band, isDescribed, isRaised } from "./lanes";
 import { Course, ORDER, type Said } from "./sequence";
 
 export { readExport } from "./readers";
@@ -84,11 +84,13 @@ export function assess(
   conversation: Conversation, answers: Record<string, boolean> = {}, tell: () => void = () => undefined,
 ): Assessment {
   const found = new Found(ownRules());
-  const lends = speaksItself(conversation.messages);
-  conversation.messages.forEach((message, index) => {
+  const { messages } = conversation;
+  const lends = speaksItself(messages);
+  messages.forEach((message, index) => {
     const { from, who = "", at = null } = message;
     for (const { text, borrowed } of blocksOf(message)) {
-      found.read(text, index, from === "me" ? null : { who, at, borrowed: borrowed && lends });
+      const said = { who, at, borrowed: borrowed && lends, messages, index };
+      found.read(text, index, from === "me" ? null : said);
     }
     tell();
   });
@@ -174,12 +176,12 @@ class Found {
   }
 
   private isRaised(): boolean {
-    return this.band === "warning" || this.band === "stop";
+    return isRaised(this.band);
   }
 
   private raise(band: Band, index: number | null): void {
     if (ORDER.indexOf(band) > ORDER.indexOf(this.band)) this.band = band;
-    if (index === null || (band !== "warning" && band !== "stop")) return;
+    if (index === null || !isRaised(band)) return;
     if (!this.first.has("warning")) this.first.set("warning", index);
     if (band === "stop" && !this.first.has("stop")) this.first.set("stop", index);
   }

@@ -1,5 +1,6 @@
 // What one speaker said so far: which slots stand, what gathered. The twin of src/oberih/check/lanes.py.
 
+import type { Message } from "./check";
 import { type Hit, type Reading, talkScoreOf, wordingOf } from "./frames";
 import type { Frame, Rules } from "./rules";
 
@@ -14,6 +15,12 @@ export interface Found {
 export interface When {
   order: number;
   minute: number | null;
+}
+
+// Where a message stands in the whole chat.
+export interface Place {
+  messages: readonly Message[];
+  index: number;
 }
 
 interface Standing {
@@ -58,6 +65,10 @@ interface Weighed {
   follows: boolean;
 }
 
+export function isRaised(band: Band): boolean {
+  return band === "warning" || band === "stop";
+}
+
 // One speaker. `gathered` grows with messages that weigh for coercion and shrinks with calm ones; `resumed` is the
 // message that ended the last long silence.
 export class Lane {
@@ -73,7 +84,7 @@ export class Lane {
   constructor(private readonly rules: Rules) {}
 
   // Weigh one message of this speaker: its band and the hits that count.
-  take(reading: Reading, when: When): Found {
+  take(reading: Reading, when: When & Place): Found {
     if (between(this.now, when) >= this.rules.sequence.silence.minutes) this.resumed = when.order;
     this.now = { order: when.order, minute: when.minute ?? this.now.minute };
     const weighed = this.weighed(reading);
@@ -85,8 +96,9 @@ export class Lane {
       }
       if (!this.first.has(frame.slot)) this.first.set(frame.slot, when.order);
     }
-    const band = this.bandOf(hits, weighed);
-    if (band === "warning" || band === "stop") this.warned = true;
+    let band = this.bandOf(hits, weighed);
+    if (isRaised(band) && this.rules.second?.calms(this, hits, when, this.rules)) band = "verify";
+    if (isRaised(band)) this.warned = true;
     if (band === "stop") this.stopped = true;
     return { band, hits };
   }
@@ -158,6 +170,10 @@ export class Lane {
   // What the last messages weigh together; not where it is calm or a Stop already.
   private talk(): number {
     if (this.stopped || this.turns.length < 2 || this.gathered <= this.rules.sequence.model.near) return FAR;
+    return this.told();
+  }
+
+  told(): number {
     return talkScoreOf(this.turns.map(({ reading }) => reading), this.rules);
   }
 
@@ -214,7 +230,7 @@ export class Lane {
     return doubtful || total >= verify || added.has("fraud") || added.has("official") ? "verify" : "none";
   }
 
-  private standing(): Map<string, Standing> {
+  standing(): Map<string, Standing> {
     return new Map([...this.slots].filter(([, { when }]) => !this.isOld(when)));
   }
 

@@ -2,6 +2,8 @@
 // The twin of src/oberih/check/rules.py.
 
 import { type Concepts, conceptsOf, widened } from "./concepts";
+import type { Hit } from "./frames";
+import type { Lane, Place } from "./lanes";
 import { type Parts, partsOf } from "./layout";
 import { bucketOf, type Model, modelOf, OUTPUTS, type RawModel, wordBuckets } from "./model";
 import { type RawTables, type Tables, tablesOf, typedKeys } from "./normalise";
@@ -114,6 +116,8 @@ export interface Second {
   moved(scores: readonly number[], text: string, tables: Tables): number[];
   // What the model says of a conversation's last messages, moved likewise.
   told(score: number, texts: readonly string[], tables: Tables): number;
+  // What has raised is a talk among her own people: her replies show it.
+  calms(lane: Lane, hits: readonly Hit[], place: Place, rules: Rules): boolean;
 }
 
 export interface Rules {

@@ -127,7 +127,20 @@ export class Network {
     return most;
   }
 
+  // What her own replies weigh, in hundredths of a logit: above 0 as to a stranger who coerces, below it as to her
+  // own people; one window of pieces.
+  replies(pieces: readonly number[]): number {
+    this.see(pieces);
+    return this.weighed("replies", "replies out")[0] as number;
+  }
+
   private window(pieces: readonly number[]): number[] {
+    this.see(pieces);
+    return this.weighed("hidden", "out");
+  }
+
+  // Leaves the mean and the largest of every column in `seen`.
+  private see(pieces: readonly number[]): void {
     const count = pieces.length;
     this.lookUp(pieces);
     copyColumns(this.vectors, this.all, { count, width: this.width, at: 0, whole: this.whole });
@@ -138,10 +151,15 @@ export class Network {
     });
     level(this.all, count, this.scalingOf("all"));
     this.gather(count);
-    this.layer("hidden").of(this.seen, 1, 2 * this.whole, this.hidden);
-    for (let at = 0; at < this.layer("hidden").to; at += 1) this.hidden[at] = Math.max(this.hidden[at] as number, 0);
-    this.layer("out").of(this.hidden, 1, this.layer("hidden").to, this.logits);
-    return [...this.logits.subarray(0, this.layer("out").to)].map((one) => Math.floor((one * HUNDRED) / ONE) + 0);
+  }
+
+  private weighed(first: string, last: string): number[] {
+    const { hidden, logits } = this;
+    const [layer, out] = [this.layer(first), this.layer(last)];
+    layer.of(this.seen, 1, 2 * this.whole, hidden);
+    for (let at = 0; at < layer.to; at += 1) hidden[at] = Math.max(hidden[at] as number, 0);
+    out.of(hidden, 1, layer.to, logits);
+    return [...logits.subarray(0, out.to)].map((one) => Math.floor((one * HUNDRED) / ONE) + 0);
   }
 
   private lookUp(pieces: readonly number[]): void {

@@ -2,16 +2,26 @@
 // The twin of src/oberih/check/second/artefact.py.
 
 import type { Tables } from "./normalise";
+import type { Hit } from "./frames";
+import type { Lane, Place } from "./lanes";
 import type { Rules, Second } from "./rules";
 import { COLUMN, Layer, LAYERS, Network, ORDERS, type Scaling, WINDOW } from "./second-network";
 import { FIRST_PIECE, Pieces, START, type Typed } from "./second-spelling";
 
-const KNOWN = 3;
+const KNOWN = 4;
 const HEAD = 4;
 // Coercion, a demand, a fraud; and what several messages weigh together for coercion.
 const OUTPUTS = 4;
 const SINGLE = 3;
 const HUNDRED = 100;
+const CRIME = "crime";
+// How far her replies are looked for, and how many count.
+const NEAR = 40;
+const TOGETHER = 8;
+// How many numbers weigh what is seen of her own replies.
+const REPLIES = 32;
+// Her replies weigh no more than this: a stranger may draw friendly words from her.
+const CALMEST = -200;
 
 // The second reader's file is of another version or damaged.
 export class UnknownReader extends Error {}
@@ -26,11 +36,14 @@ interface Head {
 }
 
 // From which score of the models on it is heard, and how much, in hundredths: `weight` of a message,
-// `talk` of several together; `model` are the thresholds of the rules that hold then.
+// `talk` of several together, `replies` of her own; `model` are the thresholds of the rules that hold then. Up to
+// `calm`, what they say and what she replies are a talk among her own people.
 interface Weighing {
   floor: number;
   weight: number;
   talk: number;
+  replies: number;
+  calm: number;
   model: Partial<Rules["sequence"]["model"]>;
 }
 
@@ -54,13 +67,40 @@ export class SecondReader implements Second {
   // What the model says of several messages as one, moved by this reader: the last that fit into a window.
   told(score: number, texts: readonly string[], tables: Tables): number {
     if (score < this.weighing.floor) return score;
+    const own = this.network.scores(this.lastOf(texts, tables))[SINGLE] as number;
+    return score + Math.floor((own * this.weighing.talk) / HUNDRED);
+  }
+
+  // Her own replies are such as she gives her own people, not a stranger; they never raise. A crime with what makes it
+  // worse is a Stop whatever she replies. The twin of is_calm in lanes.py.
+  calms(lane: Lane, hits: readonly Hit[], place: Place, { tables, sequence }: Rules): boolean {
+    const replies = repliesTo(place);
+    const standing = lane.standing();
+    const worse = sequence.bonuses.some(({ all }) => all.includes(CRIME) && all.every((slot) => standing.has(slot)));
+    if (replies.length === 0 || (worse && hits.some(({ frame }) => frame.slot === CRIME))) return false;
+    const own = Math.max(CALMEST, this.network.replies(this.lastOf(replies, tables)));
+    const { replies: weight, calm } = this.weighing;
+    return own < 0 && lane.told() + Math.floor((own * weight) / HUNDRED) <= calm;
+  }
+
+  // The pieces of the last texts that fit into a window.
+  private lastOf(texts: readonly string[], tables: Tables): number[] {
     let latest: number[] = [];
     for (let at = texts.length - 1; at >= 0 && latest.length < WINDOW - 1; at -= 1) {
       latest = [...this.pieces.ofText(texts[at] as string, tables).slice(1), ...latest];
     }
-    const own = this.network.scores([START, ...latest.slice(1 - WINDOW)])[SINGLE] as number;
-    return score + Math.floor((own * this.weighing.talk) / HUNDRED);
+    return [START, ...latest.slice(1 - WINDOW)];
   }
+}
+
+// Her last replies to a message, those right after it among them. The twin of replies_to in sequence.py.
+function repliesTo({ messages, index }: Place): string[] {
+  const after = messages.slice(index + 1, index + 1 + NEAR);
+  const next = after.findIndex(({ from }) => from === "them");
+  return [...messages.slice(Math.max(0, index - NEAR), index), ...after.slice(0, next < 0 ? NEAR : next)]
+    .filter(({ from, forwarded }) => from === "me" && !forwarded)
+    .map(({ text }) => text)
+    .slice(-TOGETHER);
 }
 
 // Judges by both readers while `act` runs, and by the rules alone again afterwards.
@@ -109,6 +149,8 @@ function networkOf(arrays: Arrays, { width, hidden, pieces }: Head): Network {
   }
   layer("hidden", 2 * whole, hidden);
   layer("out", hidden, OUTPUTS);
+  layer("replies", 2 * whole, REPLIES);
+  layer("replies out", REPLIES, 1);
   const levels = new Map<string, Scaling>();
   for (const [order] of ORDERS) levels.set(`column ${order}`, arrays.scaling(COLUMN));
   levels.set("all", arrays.scaling(whole));

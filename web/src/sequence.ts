@@ -1,13 +1,13 @@
 // The conversation so far, whoever speaks in it. The twin of src/oberih/check/sequence.py.
 
 import type { Reading } from "./frames";
-import { type Band, type Found, Lane } from "./lanes";
+import { type Band, type Found, Lane, type Place } from "./lanes";
 import type { Rules } from "./rules";
 
 export const ORDER: Band[] = ["none", "verify", "warning", "stop"];
 
-// Who of the other side said it and when, and whether the words are somebody else's.
-export interface Said {
+// Who of the other side said it and when, whether in somebody else's words; and where it stands.
+export interface Said extends Place {
   who: string;
   at: string | null;
   borrowed: boolean;
@@ -21,9 +21,9 @@ export class Course {
 
   constructor(private readonly rules: Rules) {}
 
-  take(reading: Reading, { who, at, borrowed }: Said): Found {
+  take(reading: Reading, { who, at, borrowed, ...place }: Said): Found {
     this.order += 1;
-    const when = { order: this.order, minute: minuteOf(at) };
+    const when = { order: this.order, minute: minuteOf(at), ...place };
     const lane = this.lanes.get(who) ?? new Lane(this.rules);
     this.lanes.set(who, lane);
     if (borrowed && !lane.presses(1)) {

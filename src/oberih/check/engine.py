@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from oberih.check.blocks import blocks_of, speaks_itself
 from oberih.check.frames import LONGEST, Hit, reading_of
 from oberih.check.rules import Rules, load
-from oberih.check.sequence import Course, Said, is_described
+from oberih.check.sequence import Course, Said, is_described, replies_to
 from oberih.check.values import ORDER, Assessment, Band, Conversation, Route, Span
 
 PIECES = 25
@@ -17,13 +17,16 @@ def assess(
 ) -> Assessment:
     """Return the assessment of a conversation and of the ticked call questions.
 
-    Messages from "me" never raise a band; words of despair in them open support.
+    Messages from "me" never raise a band; words of despair in them open support; the second reader
+    hears from them whether she talks with her own people.
     """
     found = _Found(rules or load())
     lends = speaks_itself(conversation)
-    for index, message in enumerate(conversation.messages):
+    messages = conversation.messages
+    for index, message in enumerate(messages):
+        replies = replies_to(index, messages=messages)
         for text, borrowed in blocks_of(message):
-            said = Said(message.who, message.at, borrowed=borrowed and lends)
+            said = Said(message.who, message.at, borrowed and lends, replies)
             found.read(text, index=index, said=None if message.sender == "me" else said)
     found.tick(answers)
     return found.assessment()

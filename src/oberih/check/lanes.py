@@ -12,7 +12,12 @@ SOME = 2
 LATER = 10
 TOGETHER = 8
 FAR = -(10**6)
+CRIME = "crime"
 QUIET = frozenset({"fraud", "official", "support", "link"})
+
+RAISED = frozenset({Band.WARNING, Band.STOP})
+Replies = tuple[str, ...]
+"""What she herself wrote last, the oldest first."""
 
 NO = frozenset[int]()
 WORDING = Frame("wording", "wording", "", 6, 0, (), NO, NO, weak=0, keep=True)
@@ -85,7 +90,9 @@ class Lane:
     warned: bool = False
     stopped: bool = False
 
-    def take(self, reading: Reading, *, when: When) -> tuple[Band, list[Hit]]:
+    def take(
+        self, reading: Reading, *, when: When, replies: Replies = ()
+    ) -> tuple[Band, list[Hit]]:
         """Weigh one message of this speaker; return its band and the hits that count."""
         if when.after(self.now) >= self.rules.sequence["silence"]["minutes"]:
             self.resumed = when.order
@@ -100,7 +107,9 @@ class Lane:
                 self.slots[slot] = Standing(points, self.now)
             self.first.setdefault(slot, when.order)
         band = self._band(hits, weighed=weighed)
-        self.warned |= band in {Band.WARNING, Band.STOP}
+        if band in RAISED and self._is_calm(hits, replies=replies):
+            band = Band.VERIFY
+        self.warned |= band in RAISED
         self.stopped |= band is Band.STOP
         return band, hits
 
@@ -162,6 +171,9 @@ class Lane:
         near = int(self.rules.sequence["model"]["near"])
         if self.stopped or len(self.turns) == 1 or self.gathered <= near:
             return FAR
+        return self._told()
+
+    def _told(self) -> int:
         score = talk_score_of(joined([one.evidence for one in self.turns]), rules=self.rules)
         second = self.rules.second
         if second is None:
@@ -232,6 +244,22 @@ class Lane:
         if doubtful or total >= int(sequence["verify"]) or added & {"fraud", "official"}:
             return Band.VERIFY
         return Band.NONE
+
+    def _is_calm(self, hits: Iterable[Hit], *, replies: Replies) -> bool:
+        """Tell whether her replies show that she talks with her own people.
+
+        Only the second reader hears them. A crime with what makes it worse is a Stop whatever
+        she replies; her words never raise.
+        """
+        second = self.rules.second
+        if second is None or not replies or self._is_grave(hits):
+            return False
+        return second.calms(self._told(), replies=replies, tables=self.rules.tables)
+
+    def _is_grave(self, hits: Iterable[Hit]) -> bool:
+        standing, bonuses = self._standing(), self.rules.sequence["bonuses"]
+        worse = any(CRIME in one["all"] and standing.keys() >= {*one["all"]} for one in bonuses)
+        return worse and any(hit.frame.slot == CRIME for hit in hits)
 
     def _standing(self) -> Mapping[str, int]:
         return {s: one.points for s, one in self.slots.items() if not self._is_old(one.when)}

@@ -103,6 +103,9 @@ class Second(Protocol):
     def told(self, score: int, *, texts: Sequence[str], tables: Tables) -> int:
         """Return what the model says of a conversation's last messages, moved likewise."""
 
+    def calms(self, told: int, *, replies: Sequence[str], tables: Tables) -> bool:
+        """Tell whether her own last replies show that she talks with her own people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -1,26 +1,31 @@
 """The conversation so far, whoever speaks in it: readings of messages to bands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from oberih.check.frames import Hit, Reading
-from oberih.check.lanes import Lane, When, is_described
+from oberih.check.lanes import TOGETHER, Lane, Replies, When, is_described
 from oberih.check.rules import Rules
-from oberih.check.values import ORDER, Band
+from oberih.check.values import ORDER, Band, Message
 
-__all__ = ["Course", "Said", "is_described"]
+__all__ = ["Course", "Said", "is_described", "replies_to"]
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # a chat's clock has no zone, only gaps count
 MINUTE = 60
+NEAR = 40
+"""How far from a message her replies to it are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who of the other side said it and when, and whether the words are somebody else's."""
+    """Who of the other side said it and when, whether in somebody else's words, her replies."""
 
     who: str = ""
     at: datetime | None = None
     borrowed: bool = False
+    replies: Replies = ()
 
 
 OWN = Said()
@@ -44,12 +49,15 @@ class Course:
         when = When(self.order, _minute(said.at))
         lane = self.lanes.setdefault(said.who, Lane(self.rules))
         if said.borrowed and not lane.presses(1):
-            return _borrowed(lane.joined_with(()).take(reading, when=when))
+            alone = lane.joined_with(())
+            return _borrowed(alone.take(reading, when=when, replies=said.replies))
         others = self._pressing_beside(lane)
         if not others:
-            return lane.take(reading, when=when)
+            return lane.take(reading, when=when, replies=said.replies)
         together = lane.joined_with(others)
-        found, whole = lane.take(reading, when=when), together.take(reading, when=when)
+        found, whole = (
+            one.take(reading, when=when, replies=said.replies) for one in (lane, together)
+        )
         if ORDER.index(whole[0]) <= ORDER.index(found[0]):
             return found
         lane.warned |= together.warned
@@ -66,6 +74,15 @@ class Course:
             return []
         least = int(strangers["pattern"])
         return [one for one in self.lanes.values() if one is not lane and one.presses(least)]
+
+
+def replies_to(index: int, *, messages: Sequence[Message]) -> Replies:
+    """Return her last replies to a message, those right after it among them."""
+    after = messages[index + 1 : index + 1 + NEAR]
+    right_after = takewhile(lambda one: one.sender == "me", after)
+    near = (*messages[max(0, index - NEAR) : index], *right_after)
+    mine = [one.text for one in near if one.sender == "me" and not one.forwarded]
+    return tuple(mine[-TOGETHER:])
 
 
 def _borrowed(found: tuple[Band, list[Hit]]) -> tuple[Band, list[Hit]]:

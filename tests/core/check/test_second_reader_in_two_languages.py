@@ -15,7 +15,7 @@ from oberih.check.engine import assess
 from oberih.check.items import item_of
 from oberih.check.rules import Rules, load
 from oberih.check.second import artefact, spelling
-from oberih.check.second.artefact import ARTEFACT, KNOWN, SecondReader, layout
+from oberih.check.second.artefact import ARTEFACT, KNOWN, SecondReader, last_of, layout
 from oberih.check.second.network import ONE, ROOT, SHIFT
 
 ROOT_FOLDER = Path(__file__).resolve().parents[3]
@@ -25,12 +25,20 @@ TEXTS = 300
 WIDTH = HIDDEN = 8
 LONGEST_PIECE = 5
 ROW = 7
+NEVER = -(10**9)
+FIXED = {
+    "pieces": (-1_500, -300),
+    "table times": (ONE * ONE // 200, ONE * ONE // 100),
+    "replies out added": (-4 * ONE, 0),
+}
+"""Her replies are mostly as to her own people: only then they count."""
 MIDDLE = 74
 """What a weight of one byte is on average, without its sign."""
 TYPED_FILE = Path(spelling.__file__).with_name("typed.yaml")
 ALPHABETS = yaml.safe_load(TYPED_FILE.read_text("utf-8"))["alphabets"]
 BEATS = [-400, -300]
-WEIGHING = {"floor": -100_000, "weight": 73, "talk": 57, "model": {"verify": -250, "likely": 40}}
+WEIGHING = {"floor": -100_000, "weight": 73, "talk": 57, "replies": 140, "calm": 320}
+WEIGHING |= {"model": {"verify": -250, "likely": 40}}
 
 EXPORTS = """
 export { assess, ownRules } from "./check";
@@ -51,8 +59,13 @@ const rules = ownRules();
 for (const texts of JSON.parse(readFileSync(0, "utf8"))) {
   const messages = texts.map((text) => ({ from: "them", text }));
   const both = together(rules, second, () => assess({ messages }));
-  const heard = [...second.scores(texts[0], rules.tables), second.told(11, texts, rules.tables)];
-  console.log(JSON.stringify([heard, both, assess({ messages })]));
+  const replies = second.network.replies(second.lastOf(texts, rules.tables));
+  const told = second.told(11, texts, rules.tables);
+  const heard = [...second.scores(texts[0], rules.tables), told, replies];
+  const hers = (at) => ({ from: "me", text: texts[at], forwarded: at % 2 === 1 });
+  const turns = messages.map((one, at) => (at % 3 ? one : hers(at)));
+  const replied = together(rules, second, () => assess({ messages: turns }));
+  console.log(JSON.stringify([heard, both, replied, assess({ messages })]));
 }
 """
 
@@ -123,12 +136,10 @@ def limits(
     name: str, shapes: Mapping[str, tuple[str, tuple[int, ...]]], loudness: float
 ) -> tuple[int, int]:
     """Return between which numbers an array lies, so that a layer's answers stay about as large."""
-    if name == "pieces":
-        return -1_500, -300
+    if name in FIXED:
+        return FIXED[name]
     if name.endswith(" added"):
         return -ONE, ONE
-    if name == "table times":
-        return ONE * ONE // 200, ONE * ONE // 100
     if name.startswith("level "):
         return ONE * ROOT // 2, ONE * ROOT
     if name.endswith(" times"):
@@ -150,16 +161,26 @@ def own(second: SecondReader, every: int) -> list[list[object]]:
     alone = load()
     model = {**alone.sequence["model"], **second.weighing.model}
     both = replace(alone, second=second, sequence={**alone.sequence, "model": model})
-    return [[heard(second, row), answer(row, both), answer(row, alone)] for row in talks()[::every]]
+    return [
+        [heard(second, row), answer(row, both), answer(row, both, talks=True), answer(row, alone)]
+        for row in talks()[::every]
+    ]
 
 
 def heard(second: SecondReader, row: list[str]) -> list[int]:
     tables = load().tables
-    return [*second.scores(row[0], tables=tables), second.told(11, texts=row, tables=tables)]
+    assert second.own is not None
+    replies = second.own.replies(last_of(row, second.pieces, tables=tables))
+    told = second.told(11, texts=row, tables=tables)
+    return [*second.scores(row[0], tables=tables), told, replies]
 
 
-def answer(row: list[str], rules: Rules) -> object:
-    messages = [{"from": "them", "text": text} for text in row]
+def answer(row: list[str], rules: Rules, *, talks: bool = False) -> object:
+    """Return the answer to messages of a stranger; where she talks, every third one is hers."""
+    messages: list[dict[str, object]] = [{"from": "them", "text": text} for text in row]
+    for at, message in enumerate(messages):
+        if talks and at % 3 == 0:
+            message |= {"from": "me", "forwarded": at % 2 == 1}
     item = item_of(json.dumps({"messages": messages}), line=1)
     return assess(item.conversation, answers={}, rules=rules).as_json()
 
@@ -174,9 +195,16 @@ def test_page_and_command_hear_the_same_of_a_reader_with_any_numbers(
     answers = own(artefact.read(file.read_bytes()), every)
 
     assert pages(page_second, file, every) == answers
-    assert len({json.dumps(scores) for scores, _, _ in answers}) > TEXTS // every // 2
-    assert any(both != alone for _, both, alone in answers)
+    assert len({json.dumps(scores) for scores, *_ in answers}) > TEXTS // every // 2
+    assert any(both != alone for _, both, _, alone in answers)
 
 
 def test_page_and_command_hear_the_same_of_the_reader_that_ships(page_second: Path) -> None:
     assert pages(page_second, ARTEFACT, 1) == own(artefact.load(), 1)
+
+
+def test_her_replies_count_in_what_is_compared() -> None:
+    reader = artefact.read(made(1.0))
+    deaf = replace(reader, weighing=replace(reader.weighing, calm=NEVER))
+
+    assert own(deaf, 1) != own(reader, 1)

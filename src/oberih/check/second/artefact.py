@@ -22,6 +22,7 @@ from oberih.check.second.network import (
     LAYERS,
     ORDERS,
     OUTPUTS,
+    REPLIES,
     WINDOW,
     Levelled,
     Network,
@@ -34,8 +35,10 @@ from oberih.core.errors import BadInput
 
 COMPILED = Path(__file__).parents[1] / "compiled"
 ARTEFACT, LARGE = COMPILED / "second.bin", COMPILED / "second-large.bin"
-KNOWN = 3
+KNOWN, KNOWN_LARGE = 4, 3
 HEAD = 4
+CALMEST = -200
+"""Her replies weigh no more than this: a stranger may draw friendly words from her."""
 MOST_FOR_LARGE, MOST_MESSAGES = 100, 5_000
 LETTERS_FOR_LARGE, MOST_LETTERS = 20_000, 400_000
 """Longer conversations would take minutes: they are left to the small network, then to none."""
@@ -49,8 +52,9 @@ class UnknownReader(BadInput):
 class Weighing:
     """How it is heard beside the models: from which score of theirs on, and how much.
 
-    `weight` (of a message), `talk` (of several together) and `beside` (of a reader beside it) are
-    in hundredths; `model` are the thresholds of rules/sequence.yaml that hold then.
+    `weight` (of a message), `talk` (of several together), `replies` (of her own) and `beside` (of
+    a reader beside it) are in hundredths; `model` are the thresholds of rules/sequence.yaml that
+    hold then. Up to `calm`, what they say and what she replies are a talk among her own people.
     """
 
     floor: int
@@ -58,6 +62,8 @@ class Weighing:
     talk: int
     model: Mapping[str, int]
     beside: int = 0
+    replies: int = 0
+    calm: int = 0
 
 
 class Scoring(Protocol):
@@ -69,11 +75,15 @@ class Scoring(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SecondReader:
-    """Pieces and network, and how what they say is weighed; the large one hears the small one."""
+    """Pieces and network, and how what they say is weighed; the large one hears the small one.
+
+    `own` is the network that weighs her own replies: the small one.
+    """
 
     pieces: Pieces
     network: Scoring
     weighing: Weighing
+    own: Network | None = None
     beside: "SecondReader | None" = None
 
     def scores(self, text: str, *, tables: Tables) -> Scores:
@@ -95,8 +105,20 @@ class SecondReader:
         """
         if score < self.weighing.floor:
             return score
-        own = self._heard(partial(_last_of, texts, tables=tables))
+        own = self._heard(partial(last_of, texts, tables=tables))
         return score + own[SINGLE] * self.weighing.talk // HUNDRED
+
+    def calms(self, told: int, *, replies: Sequence[str], tables: Tables) -> bool:
+        """Tell whether her own replies are such as she gives her own people, not a stranger.
+
+        `told` is what the other side's last messages weigh together. Her replies never raise.
+        """
+        if self.beside is not None:
+            return self.beside.calms(told, replies=replies, tables=tables)
+        if self.own is None:
+            return False
+        own = max(CALMEST, self.own.replies(last_of(replies, self.pieces, tables=tables)))
+        return own < 0 and told + own * self.weighing.replies // HUNDRED <= self.weighing.calm
 
     def _heard(self, spelt: Callable[[Pieces], list[int]]) -> Scores:
         own = self.network.scores(spelt(self.pieces))
@@ -106,7 +128,8 @@ class SecondReader:
         return tuple(a + b * share // HUNDRED for a, b in zip(own, other, strict=True))
 
 
-def _last_of(texts: Sequence[str], pieces: Pieces, *, tables: Tables) -> list[int]:
+def last_of(texts: Sequence[str], pieces: Pieces, *, tables: Tables) -> list[int]:
+    """Return the pieces of the last texts that fit into a window."""
     latest: list[int] = []
     for text in reversed(texts):
         latest = pieces.of_text(text, tables=tables)[1:] + latest
@@ -148,21 +171,29 @@ def read(content: bytes) -> SecondReader:
     try:
         length = int.from_bytes(content[:HEAD], "little")
         head, rest = json.loads(content[HEAD : HEAD + length]), content[HEAD + length :]
-        network, scores = _large(rest, head=head) if "large" in head else _small(rest, head=head)
-        return SecondReader(_pieces(head, scores=scores), network, Weighing(**head["weighing"]))
+        return _large(rest, head=head) if "large" in head else _small(rest, head=head)
     except (KeyError, TypeError, ValueError) as error:
         raise UnknownReader from error
 
 
-def _small(content: bytes, *, head: dict[str, Any]) -> tuple[Scoring, NDArray[Any]]:
+def _small(content: bytes, *, head: dict[str, Any]) -> SecondReader:
+    _require(head, version=KNOWN)
     shapes = layout(head["width"], pieces=len(head["pieces"]), hidden=head["hidden"])
-    arrays = {name: one.astype(np.float64) for name, one in _arrays(content, shapes).items()}
-    return _network(arrays), arrays["pieces"]
+    arrays = {name: one.astype(np.float64) for name, one in arrays_of(content, shapes).items()}
+    network, weighing = _network(arrays), Weighing(**head["weighing"])
+    return SecondReader(_pieces(head, scores=arrays["pieces"]), network, weighing, own=network)
 
 
-def _large(content: bytes, *, head: dict[str, Any]) -> tuple[Scoring, NDArray[Any]]:
-    arrays = _arrays(content, layers.layout(pieces=len(head["pieces"])))
-    return layers.network_of(arrays), arrays["pieces"]
+def _large(content: bytes, *, head: dict[str, Any]) -> SecondReader:
+    _require(head, version=KNOWN_LARGE)
+    arrays = arrays_of(content, layers.layout(pieces=len(head["pieces"])))
+    pieces = _pieces(head, scores=arrays["pieces"])
+    return SecondReader(pieces, layers.network_of(arrays), Weighing(**head["weighing"]))
+
+
+def _require(head: dict[str, Any], *, version: int) -> None:
+    if head["v"] != version:
+        raise UnknownReader
 
 
 def layout(width: int, *, pieces: int, hidden: int) -> layers.Shapes:
@@ -175,6 +206,7 @@ def layout(width: int, *, pieces: int, hidden: int) -> layers.Shapes:
         for layer in LAYERS:
             matrices[f"column {order} layer {layer}"] = (order * column, column)
     matrices |= {"hidden": (2 * whole, hidden), "out": (hidden, OUTPUTS)}
+    matrices |= {"replies": (2 * whole, REPLIES), "replies out": (REPLIES, 1)}
     levels = {f"column {order}": column for order, _ in ORDERS} | {"all": whole}
     found: layers.Shapes = {"pieces": ("<i2", (pieces,))}
     for name, shape in matrices.items():
@@ -187,7 +219,8 @@ def layout(width: int, *, pieces: int, hidden: int) -> layers.Shapes:
     return found
 
 
-def _arrays(content: bytes, shapes: layers.Shapes) -> dict[str, NDArray[Any]]:
+def arrays_of(content: bytes, shapes: layers.Shapes) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a file after its head, by name; raises UnknownReader."""
     sizes = [np.dtype(kind).itemsize * int(np.prod(shape)) for kind, shape in shapes.values()]
     places = np.cumsum([0, *sizes]).tolist()
     if places[-1] != len(content):
@@ -201,8 +234,6 @@ def _arrays(content: bytes, shapes: layers.Shapes) -> dict[str, NDArray[Any]]:
 
 
 def _pieces(head: dict[str, Any], *, scores: NDArray[Any]) -> Pieces:
-    if head["v"] != KNOWN:
-        raise UnknownReader
     numbers = {piece: at for at, piece in enumerate(head["pieces"], start=FIRST_PIECE)}
     return Pieces(numbers, [int(one) for one in scores], Typed(**head["typed"]))
 

@@ -11,11 +11,12 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 import yaml
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from oberih.check.evidence import SINGLE
 from oberih.check.lessons import Label, Lesson, windows
-from oberih.check.second.network import OUTPUTS, WINDOW
+from oberih.check.second.network import ONE, OUTPUTS, WINDOW
 from oberih.check.second.spelling import PAD, START, UNKNOWN
 
 GROUPS = "CMKTHIPDX"
@@ -26,6 +27,8 @@ ALONE = 0.25
 SORTED, LEAST = 50, 0.01
 TOLD = 50
 SEED = 20261122
+TINY = 1e-5
+LARGEST = 127
 TYPED = Path(__file__).with_name("typed.yaml")
 
 
@@ -139,6 +142,21 @@ def filled(rows: Sequence[Sequence[int]]) -> torch.Tensor:
     """Return rows of one length, with PAD after the shorter ones."""
     longest = max(map(len, rows))
     return torch.tensor([[*row, *[PAD] * (longest - len(row))] for row in rows])
+
+
+def in_whole_numbers(
+    name: str, *, matrix: NDArray[np.float64], added: NDArray[np.float64], unit: int
+) -> dict[str, NDArray[np.float64]]:
+    """Return a layer (in, out) as the small network's file holds it: see network.Weights.
+
+    `unit` are the parts in which what a column is times is told.
+    """
+    step = np.maximum(np.abs(matrix).max(axis=0), TINY) / LARGEST
+    return {
+        name: np.rint(matrix / step),
+        f"{name} times": np.rint(step * unit),
+        f"{name} added": np.rint(added * ONE),
+    }
 
 
 def _lossy(pieces: torch.Tensor, *, share: float) -> torch.Tensor:

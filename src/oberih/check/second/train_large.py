@@ -16,13 +16,21 @@ from torch.nn import functional
 
 from oberih.check.lessons import lessons
 from oberih.check.rules import load
-from oberih.check.second.artefact import KNOWN, LARGE
-from oberih.check.second.course import GROUPS, SEED, Course, examples_of, train, typed_for
+from oberih.check.second.artefact import KNOWN_LARGE, LARGE
+from oberih.check.second.course import (
+    GROUPS,
+    LARGEST,
+    SEED,
+    TINY,
+    Course,
+    examples_of,
+    train,
+    typed_for,
+)
 from oberih.check.second.layers import DEPTH, HEADS, HIDDEN, PARTS, WIDE, WIDTH, layout
 from oberih.check.second.network import OUTPUTS, WINDOW
 from oberih.check.second.packed import PAD_PIECE, START_PIECE, UNKNOWN_PIECE, Packed
 from oberih.check.second.spelling import PAD, Typed
-from oberih.check.second.train import LARGEST, TINY
 
 LOST_SEEN, LOST_HIDDEN = 0.1, 0.2
 STAYS = DEPTH // 2
@@ -158,7 +166,8 @@ def begin(
 
 def encoded(network: Attention, *, letters: Sequence[str], scores: Sequence[int]) -> bytes:
     """Return the file: see artefact.read."""
-    head = {"v": KNOWN, "large": True, "weighing": WEIGHING, "typed": TYPED, "pieces": letters}
+    kind = {"v": KNOWN_LARGE, "large": True}
+    head = {**kind, "weighing": WEIGHING, "typed": TYPED, "pieces": letters}
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     found = {"pieces": np.array(scores), **_arrays(network)}
     shapes = layout(pieces=len(letters))

@@ -183,6 +183,9 @@ class _Never:
     def told(self, score: object, **_: object) -> object:
         raise AssertionError(score)
 
+    def calms(self, told: object, **_: object) -> bool:
+        raise AssertionError(told)
+
 
 def test_of_a_conversation_it_reads_the_last_messages_that_fit() -> None:
     reader = artefact.load()
