@@ -113,7 +113,7 @@ export class Network {
     this.all = room(this.whole);
     // One row, and the three more that a layer reads.
     this.seen = new Float64Array(2 * this.whole * TILE);
-    this.hidden = new Float64Array(this.layer("hidden").to * TILE);
+    this.hidden = new Float64Array(Math.max(this.layer("hidden").to, this.layer("replies").to) * TILE);
   }
 
   // What the text weighs for each output, in hundredths of a logit; of a long text the window that

@@ -8,13 +8,22 @@ import { readSecond, together, UnknownReader } from "../src/second";
 import { judged, louder } from "../src/secondreading";
 
 const PIECES = ["▁", "▁так", "и"];
-const WEIGHING = { floor: -100_000, weight: 100, talk: 50, model: { verify: -7 } };
+const WEIGHING = { floor: -100_000, weight: 100, talk: 50, replies: 200, calm: 100_000, model: { verify: -7 } };
+const TYPED = { alphabets: [], beats: [] };
 const ARRAYS = 8_000_000;
 const LOUD = 50 * 4096;
 
+const WHOLE = 4 + 3 * 256;
+const LEVELS = 8 * (3 * 256 + WHOLE);
+const REPLIES = dense(2 * WHOLE, 32) + dense(32, 1);
+
+function dense(from: number, to: number): number {
+  return from * to + 8 * to;
+}
+
 // A reader whose numbers are all nothing.
 function file(changed: Record<string, unknown> = {}, left = 0): ArrayBuffer {
-  const head = { v: 2, width: 4, hidden: 4, pieces: PIECES, weighing: WEIGHING, ...changed };
+  const head = { v: 4, width: 4, hidden: 4, pieces: PIECES, typed: TYPED, weighing: WEIGHING, ...changed };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const content = new ArrayBuffer(4 + text.length + sizeOf(4, 4) + left);
   new DataView(content).setUint32(0, text.length, true);
@@ -24,17 +33,17 @@ function file(changed: Record<string, unknown> = {}, left = 0): ArrayBuffer {
 
 function sizeOf(width: number, hidden: number): number {
   const whole = width + 3 * 256;
-  const dense = (from: number, to: number): number => from * to + 8 * to;
   const columns = [2, 3, 5].map((order) => dense(width, 256) + 2 * dense(order * 256, 256));
-  const layers = dense(2 * whole, hidden) + dense(hidden, 4) + columns.reduce((sum, size) => sum + size);
+  const layers = dense(2 * whole, hidden) + dense(hidden, 4) + REPLIES + columns.reduce((sum, size) => sum + size);
   return 2 * PIECES.length + dense(PIECES.length + 3, width) + layers + 8 * (3 * 256 + whole);
 }
 
-// One that says the same of every text: of what is added to its answers each is this.
-function constant(added: number): ArrayBuffer {
+// One that says the same of every text: of what is added to its answers each is this; and of her replies.
+function constant(added: number, replies = 0): ArrayBuffer {
   const content = file();
-  const levels = 8 * (3 * 256 + 4 + 3 * 256);
-  for (const at of [4, 3, 2, 1]) new DataView(content).setInt32(content.byteLength - levels - 4 * at, added, true);
+  const end = content.byteLength - LEVELS;
+  for (const at of [4, 3, 2, 1]) new DataView(content).setInt32(end - REPLIES - 4 * at, added, true);
+  new DataView(content).setInt32(end - 4, replies, true);
   return content;
 }
 
@@ -82,4 +91,15 @@ test("a reader that hears more raises the answer; one that hears less takes noth
   assert.notEqual(both.band, alone.band);
   assert.equal(louder(alone, both), both);
   assert.equal(louder(both, alone), both);
+});
+
+test("replies as to her own people calm what it raises to verify; those to a stranger do not", () => {
+  const asked = { from: "them" as const, at: null, text: "Скажи, де ти зараз живеш і з ким" };
+  const messages = [asked, { from: "me" as const, at: null, text: "Так" }];
+  const bandOf = (replies: number): string =>
+    together(ownRules(), readSecond(constant(LOUD, replies)), () => assess({ messages })).band;
+
+  assert.equal(bandOf(4096), bandOf(0));
+  assert.notEqual(bandOf(0), "verify");
+  assert.equal(bandOf(-4096), "verify");
 });
