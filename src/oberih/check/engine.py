@@ -24,7 +24,7 @@ def assess(
     lends = speaks_itself(conversation)
     messages = conversation.messages
     for index, message in enumerate(messages):
-        replies = replies_to(index, messages=messages)
+        replies = replies_to(index, messages=messages) if found.rules.second else ()
         for text, borrowed in blocks_of(message):
             said = Said(message.who, message.at, borrowed and lends, replies)
             found.read(text, index=index, said=None if message.sender == "me" else said)

@@ -19,7 +19,7 @@ ASKED = "Оформи на себе термінал, я потім поясню
 GRAVE = "Спали військову машину, інакше твого чоловіка вб'ють у полоні"
 TO_HER_OWN = ("Добре, мам, забіжу після роботи", "Хліба ще купити?")
 TO_A_STRANGER = ("Хто ви? Звідки у вас мій номер?", "А де він зараз? Дайте почути голос")
-ALWAYS, NEVER = 10**6, -(10**6)
+ALWAYS = 10**6
 networks = pytest.mark.parametrize("path", [ARTEFACT, LARGE])
 
 
@@ -91,7 +91,7 @@ def test_the_families_page_does_not_hear_them_without_the_second_reader() -> Non
     rules = page_rules()
 
     assert rules.second is None
-    assert band(GRAVE, TO_HER_OWN, rules=rules) is band(GRAVE, (), rules=rules) is Band.STOP
+    assert band(ASKED, TO_HER_OWN, rules=rules) is band(ASKED, (), rules=rules) is Band.STOP
 
 
 def test_her_replies_to_a_message_are_those_before_it_and_right_after_it() -> None:
