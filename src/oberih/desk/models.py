@@ -338,6 +338,24 @@ class Published(models.Model):
         return self.path
 
 
+class ReadBy(models.Model):
+    """The one row that names the check with which the desk's cases were last read."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """There is one."""
+
+        constraints = [  # noqa: RUF012  # Django's own form
+            models.CheckConstraint(condition=Q(id=1), name="one_read_by")
+        ]
+
+    def __str__(self) -> str:
+        """Return the digest's first digits."""
+        return f"read by {self.digest[:8]}"
+
+
 class CourierPost(models.Model):
     """The one row that says with which fencing number this desk collects, and how it went."""
 
@@ -382,6 +400,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Published",
+    "ReadBy",
     "Reply",
     "SavedView",
     "SealedReply",

@@ -17,13 +17,13 @@ from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.check.engine import assess
 from oberih.check.rules import Rules, UnknownRules
-from oberih.check.second.artefact import UnknownReader, rules_for
+from oberih.check.second.artefact import UnknownReader, digest_of_files, rules_for
 from oberih.check.values import Assessment
 from oberih.check.values import Conversation as Said
 from oberih.desk import threads
-from oberih.desk.assessing import raise_assessment
+from oberih.desk.assessing import QUIET, raise_assessment
 from oberih.desk.casework.passing_on import urgency_to_main
-from oberih.desk.models import Case, Conversation
+from oberih.desk.models import Case, Conversation, ReadBy
 from oberih.desk.states import CaseState
 
 Load = Callable[[Said], Rules]
@@ -32,6 +32,7 @@ Load = Callable[[Said], Rules]
 LOG = logging.getLogger(__name__)
 SECONDS = 1.0
 MOST_AT_ONCE = 500
+IS_WORKED_ON = ~Q(state=CaseState.CLOSED) | ~Q(merged_into="")
 
 ODD = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 """What a text that nobody thought of could break in a reader; it costs that case's reading only."""
@@ -52,6 +53,7 @@ class Allowed:
 
 def take_turn(*, load: Load = rules_for, allowed: Allowed | None = None) -> int:
     """Read what waits until the time is over; return how many cases were read."""
+    _let_wait_where_changed()
     waiting = list(_waiting()[:MOST_AT_ONCE])
     if not waiting or not _can_read(load):
         return 0
@@ -64,10 +66,22 @@ def take_turn(*, load: Load = rules_for, allowed: Allowed | None = None) -> int:
     return len(waiting)
 
 
+def _let_wait_where_changed() -> None:
+    """Let quiet cases wait again once another check is installed than the one that read them."""
+    try:
+        digest = digest_of_files()
+    except OSError:
+        return
+    if ReadBy.objects.filter(digest=digest).exists():
+        return
+    with transaction.atomic():
+        Case.objects.filter(IS_WORKED_ON, band__in=QUIET).update(waits_for_second=True)
+        ReadBy.objects.update_or_create(id=1, defaults={"digest": digest})
+
+
 def _waiting() -> QuerySet[Case, str]:
     """Return the cases that wait; a closed one was judged by a person and waits till reopened."""
-    is_worked_on = ~Q(state=CaseState.CLOSED) | ~Q(merged_into="")
-    rows = Case.objects.filter(is_worked_on, waits_for_second=True)
+    rows = Case.objects.filter(IS_WORKED_ON, waits_for_second=True)
     return rows.order_by("urgency", "filed_at", "pk").values_list("pk", flat=True)
 
 

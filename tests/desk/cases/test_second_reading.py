@@ -22,7 +22,7 @@ from oberih.check.second.artefact import MOST_MESSAGES, rules_with_second
 from oberih.check.values import Conversation, Message
 from oberih.core import time
 from oberih.desk.casework import mergers
-from oberih.desk.models import Case
+from oberih.desk.models import Case, ReadBy
 from oberih.desk.models import Message as FiledMessage
 from oberih.desk.second_reading import Allowed, take_turn
 from oberih.desk.states import CaseId
@@ -259,6 +259,29 @@ def test_a_very_long_chat_is_left_to_the_engine(case: Callable[[], Case]) -> Non
     assert (case().band, case().waits_for_second) == ("none", False)
 
 
+def test_another_check_reads_again_what_an_earlier_one_found_nothing_in(
+    desk: Desk, family: Callable[[], Family]
+) -> None:
+    for text in (DEMAND, "Підпаліть військову машину, інакше вашого сина битимуть", HARMLESS):
+        family().send(text)
+    desk.turn()
+    Case.objects.update(waits_for_second=False)
+    ReadBy.objects.update_or_create(id=1, defaults={"digest": "of an earlier one"})
+
+    assert [take_turn(allowed=ONE_A_TURN) for _ in range(3)] == [1, 1, 0]
+    assert sorted(Case.objects.values_list("band", flat=True)) == ["none", "stop", "stop"]
+
+
+def test_another_check_leaves_what_a_person_closed(
+    case: Callable[[], Case], officer: Member
+) -> None:
+    Case.objects.update(waits_for_second=False)
+    acts.close(acts.Chosen((case().pk,)), by=officer, now=time.now())
+
+    assert take_turn() == 0
+    assert not case().waits_for_second
+
+
 def test_a_closed_case_waits_until_it_is_opened_again(
     case: Callable[[], Case], officer: Member
 ) -> None:
@@ -291,9 +314,9 @@ def test_a_round_asks_the_database_a_bounded_number_of_times(
         family().send(text)
     desk.turn()
 
-    with django_assert_max_num_queries(1 + 2 * 6 + 2 * 10):
+    with django_assert_max_num_queries(2 + 9 + 2 * 6 + 2 * 10):
         take_turn()
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         take_turn()
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from oberih.check.evidence import SINGLE
 from oberih.check.features import Scores
 from oberih.check.normalise import Tables
+from oberih.check.rules import ARTEFACT as RULES
 from oberih.check.rules import Rules
 from oberih.check.rules import load as load_rules
 from oberih.check.second import layers
@@ -143,6 +145,16 @@ def load(path: Path = ARTEFACT) -> SecondReader:
     """Return a committed reader, the small one beside the large one; raises UnknownReader."""
     found = read(path.read_bytes())
     return replace(found, beside=load()) if found.weighing.beside else found
+
+
+@cache
+def digest_of_files() -> str:
+    """Return what names the rules and both networks: SHA-256 of their files' own digests, in hex.
+
+    Raises OSError where one is missing.
+    """
+    own = [sha256(path.read_bytes()).digest() for path in (RULES, ARTEFACT, LARGE)]
+    return sha256(b"".join(own)).hexdigest()
 
 
 @cache
