@@ -16,10 +16,11 @@ from oberih.core.errors import Refused
 from oberih.core.time import Epoch
 from oberih.crypto.age_header import CannotOpen
 from oberih.desk import bookkeeping
+from oberih.desk.courier_models import Taken
 from oberih.desk.filing import Clock
 from oberih.desk.front_calls import CollectedAttachment, Front
 from oberih.desk.key_ring import KeyRing
-from oberih.desk.models import Attachment, Taken
+from oberih.desk.models import Attachment
 from oberih.desk.states import AttachmentState, Outcome
 from oberih.keys.epochs import NoSuchEpoch
 from oberih.keys.items import ItemKey, Resealed, read_item

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from oberih.audit.acts import Act
 from oberih.audit.services import record
-from oberih.desk.models import CourierPost, HeldEnvelope, Published, Taken
+from oberih.desk.courier_models import CourierPost, HeldEnvelope, Published, Taken
 from oberih.desk.states import Outcome
 
 MOST_AT_ONCE = 2_000

@@ -15,8 +15,9 @@ from oberih.desk.access.selectors import WhoSees, who_sees
 from oberih.desk.access.visible import the_visible, visible
 from oberih.desk.assessing import is_read_by_both, raised_from
 from oberih.desk.casework.page import CaseWork, work_on
+from oberih.desk.courier_models import Taken
 from oberih.desk.highlights import Marks, Piece, marks_of, pieces
-from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply, Taken
+from oberih.desk.models import Attachment, Case, Conversation, InternalNote, Reply
 from oberih.desk.replying.library import Proposed, library, proposed
 from oberih.desk.replying.phrasebook import Side, beside, in_runs
 from oberih.desk.rows import Look, QueueRow, SeenIdentifier, rows_of, same_identifier_cases

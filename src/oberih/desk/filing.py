@@ -27,16 +27,15 @@ from oberih.desk.assessing import apply_assessment
 from oberih.desk.calls.marking import mark_read_out
 from oberih.desk.campaigns.gathering import link
 from oberih.desk.casework import passing_on
+from oberih.desk.courier_models import HeldEnvelope, Taken
 from oberih.desk.models import (
     Attachment,
     Case,
     CaseIdentifier,
     Conversation,
-    HeldEnvelope,
     Identifier,
     Message,
     Reply,
-    Taken,
 )
 from oberih.desk.search import index
 from oberih.desk.states import CaseId, CaseState, Direction, Outcome, ReplyState

@@ -5,7 +5,8 @@ from datetime import date
 from oberih.audit.acts import Act
 from oberih.audit.services import record
 from oberih.crypto.message import ReportBody
-from oberih.desk.models import Conversation, Taken
+from oberih.desk.courier_models import Taken
+from oberih.desk.models import Conversation
 from oberih.desk.states import Outcome
 
 

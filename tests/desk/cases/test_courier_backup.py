@@ -8,7 +8,7 @@ from desk_cast import Desk, Family
 from django.db import connection
 
 from oberih.desk.backup import KEPT, BackupFailed
-from oberih.desk.models import Taken
+from oberih.desk.courier_models import Taken
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

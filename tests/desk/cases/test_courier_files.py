@@ -11,7 +11,8 @@ from oberih.audit.selectors import events_about, verify_chain
 from oberih.core import canonical
 from oberih.crypto.envelope import envelope_id
 from oberih.crypto.message import ReportBody
-from oberih.desk.models import Attachment, Case, Message, Taken
+from oberih.desk.courier_models import Taken
+from oberih.desk.models import Attachment, Case, Message
 from oberih.desk.threads import Entry, entries
 from oberih.keys.refusals import Locked
 

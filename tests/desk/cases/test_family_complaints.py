@@ -16,7 +16,8 @@ from oberih.crypto.complaint import complaint_body
 from oberih.crypto.message import ReportBody, ReportKind
 from oberih.desk.care.models import Complaint
 from oberih.desk.courier import Courier
-from oberih.desk.models import Case, Conversation, HeldEnvelope, Message, Reply, Taken
+from oberih.desk.courier_models import HeldEnvelope, Taken
+from oberih.desk.models import Case, Conversation, Message, Reply
 from oberih.desk.threads import entries
 from oberih.staff.models import Member
 from oberih.staff.roles import Role

@@ -7,7 +7,8 @@ from django.utils import translation
 
 from oberih.crypto.message import ReportKind
 from oberih.desk.case_page import case_page
-from oberih.desk.models import Case, Conversation, HeldEnvelope, Message, Taken
+from oberih.desk.courier_models import HeldEnvelope, Taken
+from oberih.desk.models import Case, Conversation, Message
 from oberih.staff.models import Member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -24,7 +24,8 @@ from oberih.crypto.message import ReportKind
 from oberih.crypto.webpush import text_of
 from oberih.desk import alerting
 from oberih.desk.alerting import ReleaseAnswer
-from oberih.desk.models import Case, Message, Taken
+from oberih.desk.courier_models import Taken
+from oberih.desk.models import Case, Message
 from oberih.desk.subscribers import sending
 from oberih.staff.models import Member
 from oberih.staff.roles import NotPermitted, Role
