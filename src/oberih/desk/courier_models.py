@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from oberih.desk.closed_lists import is_one_of
 from oberih.desk.states import Outcome
-
-ANY_OUTCOME = Q(outcome__in=[one.value for one in Outcome])
 
 
 class Taken(models.Model):
@@ -26,7 +25,7 @@ class Taken(models.Model):
         """Its outcomes; the courier asks for what is not settled: both acknowledgements given."""
 
         constraints = [  # noqa: RUF012  # Django's own form
-            models.CheckConstraint(condition=ANY_OUTCOME, name="taken_outcome")
+            models.CheckConstraint(condition=is_one_of("outcome", Outcome), name="taken_outcome")
         ]
         indexes = [models.Index(fields=["is_settled"])]  # noqa: RUF012  # Django's own form
 

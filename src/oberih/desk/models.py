@@ -3,12 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from oberih.desk.closed_lists import is_one_of
 from oberih.desk.states import AttachmentState, Band, CaseState, Direction, ReplyState
 from oberih.staff.models import DEFAULT_TEAM
-
-
-def _is_one_of(field: str, values: type) -> Q:
-    return Q(**{f"{field}__in": [value.value for value in values]})  # type: ignore[attr-defined]
 
 
 class Case(models.Model):
@@ -50,8 +47,8 @@ class Case(models.Model):
         """Constraints and the queue's index."""
 
         constraints = [  # noqa: RUF012  # Django's own form
-            models.CheckConstraint(condition=_is_one_of("state", CaseState), name="case_state"),
-            models.CheckConstraint(condition=_is_one_of("band", Band), name="case_band"),
+            models.CheckConstraint(condition=is_one_of("state", CaseState), name="case_state"),
+            models.CheckConstraint(condition=is_one_of("band", Band), name="case_band"),
             models.CheckConstraint(
                 condition=Q(stage__isnull=True) | Q(stage__lte=7), name="case_stage"
             ),
@@ -150,7 +147,7 @@ class Message(models.Model):
                 fields=["conversation", "direction", "sequence"], name="message_once"
             ),
             models.CheckConstraint(
-                condition=_is_one_of("direction", Direction), name="message_direction"
+                condition=is_one_of("direction", Direction), name="message_direction"
             ),
         ]
 
@@ -178,7 +175,7 @@ class Attachment(models.Model):
 
         constraints = [  # noqa: RUF012  # Django's own form
             models.CheckConstraint(
-                condition=_is_one_of("state", AttachmentState), name="attachment_state"
+                condition=is_one_of("state", AttachmentState), name="attachment_state"
             )
         ]
 
@@ -255,7 +252,7 @@ class Reply(models.Model):
         """Its states, and one pending receipt a conversation."""
 
         constraints = [  # noqa: RUF012  # Django's own form
-            models.CheckConstraint(condition=_is_one_of("state", ReplyState), name="reply_state"),
+            models.CheckConstraint(condition=is_one_of("state", ReplyState), name="reply_state"),
             models.UniqueConstraint(
                 fields=["conversation"],
                 condition=Q(kind="received", state="waiting"),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.constraints import BaseConstraint
 
 from oberih.crypto.watchlist import Answer
+from oberih.desk.closed_lists import is_one_of
 from oberih.desk.watch_states import LIVE, Confidence, EpochState, ReleasePolicy, WatchState
 
 
@@ -37,18 +38,14 @@ class WatchEntry(models.Model):
         """Closed lists, two persons, three families: held by the database too."""
 
         constraints: ClassVar[list[BaseConstraint]] = [
+            models.CheckConstraint(name="watch_state", condition=is_one_of("state", WatchState)),
+            models.CheckConstraint(name="watch_answer", condition=is_one_of("answer", Answer)),
             models.CheckConstraint(
-                name="watch_state", condition=Q(state__in=[one.value for one in WatchState])
-            ),
-            models.CheckConstraint(
-                name="watch_answer", condition=Q(answer__in=[one.value for one in Answer])
-            ),
-            models.CheckConstraint(
-                name="watch_policy", condition=Q(policy__in=[one.value for one in ReleasePolicy])
+                name="watch_policy", condition=is_one_of("policy", ReleasePolicy)
             ),
             models.CheckConstraint(
                 name="watch_confidence",
-                condition=Q(confidence__in=[one.value for one in Confidence]),
+                condition=is_one_of("confidence", Confidence),
             ),
             models.CheckConstraint(name="watch_two_persons", condition=~Q(author=F("confirmer"))),
             models.CheckConstraint(
@@ -125,7 +122,7 @@ class WatchEpoch(models.Model):
 
         constraints: ClassVar[list[BaseConstraint]] = [
             models.CheckConstraint(
-                name="watch_epoch_state", condition=Q(state__in=[one.value for one in EpochState])
+                name="watch_epoch_state", condition=is_one_of("state", EpochState)
             ),
             models.CheckConstraint(
                 name="watch_epoch_key_goes", condition=~Q(state="retired") | Q(secret="")

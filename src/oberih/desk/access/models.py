@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 
+from oberih.desk.closed_lists import is_one_of
+
 
 class GrantKind(StrEnum):
     """What a grant opens."""
@@ -30,10 +32,6 @@ class AskState(StrEnum):
     REFUSED = "refused"
 
 
-def _is_one_of(field: str, values: type[StrEnum]) -> Q:
-    return Q(**{f"{field}__in": [value.value for value in values]})
-
-
 class Grant(models.Model):
     """That a member may see something for a reason and until a moment."""
 
@@ -51,7 +49,7 @@ class Grant(models.Model):
         """A grant has an end, a reason and another person who gave it."""
 
         constraints = [  # noqa: RUF012  # Django's own form
-            models.CheckConstraint(condition=_is_one_of("kind", GrantKind), name="grant_kind"),
+            models.CheckConstraint(condition=is_one_of("kind", GrantKind), name="grant_kind"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("given_at")), name="grant_ends"),
             models.CheckConstraint(condition=~Q(reason=""), name="grant_has_a_reason"),
             models.CheckConstraint(
@@ -86,8 +84,8 @@ class Ask(models.Model):
         """Two people, never one."""
 
         constraints = [  # noqa: RUF012  # Django's own form
-            models.CheckConstraint(condition=_is_one_of("kind", AskKind), name="ask_kind"),
-            models.CheckConstraint(condition=_is_one_of("state", AskState), name="ask_state"),
+            models.CheckConstraint(condition=is_one_of("kind", AskKind), name="ask_kind"),
+            models.CheckConstraint(condition=is_one_of("state", AskState), name="ask_state"),
             models.CheckConstraint(
                 condition=~Q(second_by=F("asked_by")), name="ask_of_another_person"
             ),

@@ -8,6 +8,8 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 
+from oberih.desk.closed_lists import is_one_of
+
 
 class TaskState(StrEnum):
     """What became of a task; an open one of the playbook has no row."""
@@ -52,10 +54,6 @@ class DangerState(StrEnum):
     REFUSED = "refused"
 
 
-def _is_one_of(field: str, values: type[StrEnum]) -> Q:
-    return Q(**{f"{field}__in": [value.value for value in values]})
-
-
 class Task(models.Model):
     """One thing to do in a case: of the playbook by its code, or written by an officer."""
 
@@ -71,7 +69,7 @@ class Task(models.Model):
 
         ordering = ["pk"]  # noqa: RUF012  # Django's own form
         constraints = [  # noqa: RUF012  # the same
-            models.CheckConstraint(condition=_is_one_of("state", TaskState), name="task_state"),
+            models.CheckConstraint(condition=is_one_of("state", TaskState), name="task_state"),
             models.CheckConstraint(condition=~Q(code="") | ~Q(text=""), name="task_says_something"),
             models.UniqueConstraint(
                 fields=["case", "code"], condition=~Q(code=""), name="task_of_the_playbook_once"
@@ -124,7 +122,7 @@ class Transfer(models.Model):
 
         constraints = [  # noqa: RUF012  # Django's own form
             models.CheckConstraint(
-                condition=_is_one_of("state", TransferState), name="transfer_state"
+                condition=is_one_of("state", TransferState), name="transfer_state"
             ),
             models.CheckConstraint(condition=~Q(from_team=F("to_team")), name="transfer_moves"),
             models.UniqueConstraint(
@@ -157,7 +155,7 @@ class Consent(models.Model):
 
         ordering = ["pk"]  # noqa: RUF012  # Django's own form
         constraints = [  # noqa: RUF012  # the same
-            models.CheckConstraint(condition=_is_one_of("how", ConsentHow), name="consent_how")
+            models.CheckConstraint(condition=is_one_of("how", ConsentHow), name="consent_how")
         ]
 
     def __str__(self) -> str:
@@ -182,7 +180,7 @@ class Danger(models.Model):
 
         ordering = ["pk"]  # noqa: RUF012  # Django's own form
         constraints = [  # noqa: RUF012  # the same
-            models.CheckConstraint(condition=_is_one_of("state", DangerState), name="danger_state"),
+            models.CheckConstraint(condition=is_one_of("state", DangerState), name="danger_state"),
             models.CheckConstraint(
                 condition=~Q(second_by=F("declared_by")), name="danger_by_two_people"
             ),
@@ -215,7 +213,7 @@ class Referral(models.Model):
         ordering = ["pk"]  # noqa: RUF012  # Django's own form
         constraints = [  # noqa: RUF012  # the same
             models.CheckConstraint(
-                condition=_is_one_of("state", ReferralState), name="referral_state"
+                condition=is_one_of("state", ReferralState), name="referral_state"
             ),
             models.CheckConstraint(
                 condition=Q(consent__isnull=False, danger__isnull=True)
