@@ -65,16 +65,17 @@ cross-validation on the training parts and by `second-hand/test` and `sixth-hand
 thresholds of the second reader by `thirty-second-hand/test` too. These three are **development
 sets**: totals and errors were looked at, thresholds were taken so that benign texts raise about as
 rarely as before (records 0192, 0200, 0201, 0203 to 0209); their figures are an upper bound. No line
-of the other splits was read, and two things were chosen by them: a threshold under which 14 % of
-the real texts were "cannot tell" was set back, and a training of the large network that the
-development sets called equal was left, since it warned later on these (record 0210).
-`thirty-third-hand/test` was frozen unread and judged six times (66.4, 69.9, 73.7, 79.5, 83.4 and,
-what was left, 82.6 %): **its figures are the ones to believe**, until somebody tunes on them. The
-single lines of `forty-second-hand/test` were written towards what the small second reader got
-wrong, so its figure there is low by construction; its conversations were written unseen. It was
-judged three times. `twenty-sixth-hand` was judged nine times, `nineteenth-hand` eleven times. What
-record 0209 changed in conversations was judged twice more. `real-hand/test` is what people really
-wrote, harmless all of it.
+of the other splits was read, and three things were chosen by them: a threshold under which 14 % of
+the real texts were "cannot tell" was set back; a training of the large network that the development
+sets called equal was left, since it warned later on these (record 0210); and that the page takes no
+Stop back was settled with their totals in view (record 0209). `thirty-third-hand/test` was frozen
+unread and judged six times (66.4, 69.9, 73.7, 79.5, 83.4 and, what was left, 82.6 %): **its figures
+are the ones to believe**, until somebody tunes on them. The single lines of
+`forty-second-hand/test` were written towards what the small second reader got wrong, so its figure
+there is low by construction; its conversations were written unseen. It was judged three times.
+`twenty-sixth-hand` was judged nine times, `nineteenth-hand` eleven times. What record 0209 changed
+in conversations was judged three times more. `real-hand/test` is what people really wrote, harmless
+all of it.
 
 **The gates** (>= 90 % of demands, <= 1 % of benign texts, Stop in >= 97 % of conversations,
 >= 95 % by the demand's turn, >= 60 % warned before, >= 90 % of frauds) are **not met** where a
